@@ -62,8 +62,8 @@ def main(lock: Path) -> int:
     last = "\n".join(f"    {line}" for line in LOG.read_text(encoding="utf-8").splitlines()[-15:])
     print(
         f"\nThe Python packages of {lock.name} could not be installed. The last answer of pip was:\n{last}\n"
-        f"All of it is in {LOG.relative_to(PROJECT)}. Check the connection to the package index (and its proxy "
-        "or certificate), then run the same command again.",
+        f"All of it is in {LOG.relative_to(PROJECT)}. Check the connection to the package index (and its "
+        "proxy or certificate), then run the same command again.",
         file=sys.stderr,
     )
     return 1

@@ -185,7 +185,7 @@ def stop(cluster: Cluster) -> None:
 
 
 def run(command: list[str]) -> int:
-    """Run a command beside a cluster of its own, which ends with it however it ends; the command's exit code."""
+    """Run a command beside a cluster of its own, which ends however that ends; the command's exit code."""
 
     def leave(number: int, _frame: object) -> None:
         raise SystemExit(128 + number)

@@ -60,7 +60,7 @@ def problems(template: Catalog, catalogue: Catalog) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Exit code 0 when every catalogue is complete or was updated, 1 otherwise, 2 for a call not understood."""
+    """Exit code 0 when every catalogue is complete or was updated, 1 otherwise, 2 for a wrong call."""
     if arguments not in ([], ["update"]):
         print(__doc__, file=sys.stderr)
         return 2

@@ -1,9 +1,9 @@
 """Build the front-end assets that Tracker serves from its own origin.
 
 Fetches the packages of `package-lock.json` with npm (each checked against the lock's hash), copies the files
-named in `SHIPPED` with their licences to `tracker/web/static/vendor/`, and writes a `manifest.json` beside them.
-Does nothing when that was already done for this lock. A machine without npm gets Node from a Python package,
-into `.venv`.
+named in `SHIPPED` with their licences to `tracker/web/static/vendor/`, and writes a `manifest.json` beside
+them. Does nothing when that was already done for this lock. A machine without npm gets Node from a Python
+package, into `.venv`.
 
 Standard library only: it runs before anything else is certain to be there.
 """
@@ -77,7 +77,7 @@ def is_built() -> bool:
 
 
 def npm_on_path() -> list[str] | None:
-    """The machine's own npm as the start of a command; None when there is none that works and is new enough."""
+    """The machine's own npm as the start of a command; None when none works or it is too old."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
         return None
@@ -145,7 +145,7 @@ def fetch() -> Path:
 
 
 def matching(source: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
-    """The files of a package that the patterns name, and its licences; without a file for each it is an error."""
+    """The files that the patterns name, and the licences; raises BuildFailed when one of them names none."""
     for pattern in patterns:
         found = sorted(source.glob(pattern))
         if not found:
