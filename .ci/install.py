@@ -16,7 +16,10 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 LOG = PROJECT / ".build" / "install.log"
 ATTEMPTS = 4
-PACKAGE = re.compile(r"^(?:Collecting|Requirement already satisfied:) ([A-Za-z0-9._-]+)==(\S+)")
+# pip's line for a package from an index or already there, and for one from a folder of wheels.
+PACKAGE = re.compile(
+    r"^(?:(?:Collecting|Requirement already satisfied:) ([\w.-]+)==([\w.+!-]+)|Processing \S*/([\w.]+)-([^-]+)-\S+\.whl)"
+)
 
 
 def pinned(lock: Path) -> int:
@@ -40,11 +43,14 @@ def install(lock: Path) -> bool:
             log.write(line)
             if found := PACKAGE.match(line):
                 seen += 1
-                note = f"  {seen} of {total}: {found[1]} {found[2].rstrip(';')}"
+                name, version = filter(None, found.groups())
+                note = f"  {seen} of {total}: {name} {version}"
                 if live:
                     print(f"\r{note:<60}", end="", flush=True)
                 elif seen % 10 == 0:
                     print(note, flush=True)
+            elif line.startswith("Ignoring "):  # a package for another system or another Python
+                total -= 1
             elif line.startswith("Installing collected packages"):
                 print(f"{chr(13) if live else ''}{'  all fetched; putting them in place':<60}", flush=True)
     return pip.returncode == 0
