@@ -18,7 +18,8 @@ LOG = PROJECT / ".build" / "install.log"
 ATTEMPTS = 4
 # pip's line for a package from an index or already there, and for one from a folder of wheels.
 PACKAGE = re.compile(
-    r"^(?:(?:Collecting|Requirement already satisfied:) ([\w.-]+)==([\w.+!-]+)|Processing \S*/([\w.]+)-([^-]+)-\S+\.whl)"
+    r"^(?:Collecting|Requirement already satisfied:) ([\w.-]+)==([\w.+!-]+)"
+    r"|^Processing \S*/([\w.]+)-([^-]+)-\S+\.whl"
 )
 
 
