@@ -55,10 +55,10 @@ $(BUILT): $(wildcard $(ASSETS)/*.*) $(STAMPS)/venv
 %.mo: %.po | $(STAMPS)/runtime
 	@$(BIN)/pybabel -q compile -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
 
-dev: install $(STAMPS)/dev ## add the tools for testing and checking
+dev: install $(STAMPS)/tools ## add the tools for testing and checking
 	@:
 
-$(STAMPS)/dev: requirements-dev.txt $(STAMPS)/runtime
+$(STAMPS)/tools: requirements-dev.txt $(STAMPS)/tracker
 	@echo "Tracker: the tools for testing and checking (about 110 MB the first time)"
 	@$(PY) .ci/install.py requirements-dev.txt
 	@touch $@
@@ -74,21 +74,21 @@ test: system ## every test: SQLite, PostgreSQL + PostGIS, and a real Chromium (a
 fast: dev ## the quick tests, without browser and PostgreSQL (under a minute)
 	@$(PYTEST) -m "not browser and not postgres"
 
-lint: dev ## ruff
+lint: $(STAMPS)/tools ## ruff
 	@$(BIN)/ruff check .
 
-format: dev ## lay the code out and mend what ruff can mend by itself
+format: $(STAMPS)/tools ## lay the code out and mend what ruff can mend by itself
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-types: dev ## mypy, strict
+types: $(STAMPS)/tools ## mypy, strict
 	@$(BIN)/mypy
 	@$(BIN)/mypy .ci/*.py $(ASSETS)/build.py
 
-contracts: dev ## imports go only down, and each heavy library has one home
+contracts: $(STAMPS)/tools ## imports go only down, and each heavy library has one home
 	@$(BIN)/lint-imports
 
-translations: dev ## every message is translated (`make translations UPDATE=update` adds the new ones)
+translations: $(STAMPS)/tools ## every message is translated (`make translations UPDATE=update` adds the new ones)
 	@$(PY) .ci/translations.py $(UPDATE)
 
 # ----------------------------------------------------------------------------------------------- looking after
