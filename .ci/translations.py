@@ -28,7 +28,8 @@ def extract() -> Catalog:
     command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "pyproject.toml"]
     command += [part for keyword in KEYWORDS for part in ("-k", keyword)]
     command += ["--sort-by-file", "-o", str(TEMPLATE), "tracker"]
-    subprocess.run(command, cwd=PROJECT, check=True)
+    if subprocess.run(command, cwd=PROJECT, check=False).returncode:
+        sys.exit("The messages could not be taken from the sources and templates: see above.")
     with TEMPLATE.open("rb") as file:
         return read_po(file)
 
