@@ -1,0 +1,74 @@
+"""Provinces of today and before July 2025, and zones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .base import Json, Model
+from .text import Text as Label
+
+
+class Province(Model):
+    """One of the 34 provinces and cities of today (Resolution 202/2025/QH15)."""
+
+    __tablename__ = "province"
+
+    code: Mapped[str] = mapped_column(String(2), primary_key=True)
+    abbreviation: Mapped[str] = mapped_column(String(3), unique=True)
+    name_vi: Mapped[str] = mapped_column(String(60))
+    name_en: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(10))
+    kinds: Mapped[Any] = mapped_column(Json)
+    lon: Mapped[float | None]
+    lat: Mapped[float | None]
+
+    formers: Mapped[list[FormerProvince]] = relationship(back_populates="province", order_by="FormerProvince.code")
+
+    @property
+    def label(self) -> Label:
+        return Label(self.name_vi, self.name_en)
+
+
+class FormerProvince(Model):
+    """One of the 63 provinces before 1 July 2025. Codes of the two lists are never joined."""
+
+    __tablename__ = "former_province"
+
+    code: Mapped[str] = mapped_column(String(2), primary_key=True)
+    name_vi: Mapped[str] = mapped_column(String(60), unique=True)
+    name_en: Mapped[str] = mapped_column(String(60))
+    province_code: Mapped[str] = mapped_column(ForeignKey("province.code"))
+    central_meridian: Mapped[str | None] = mapped_column(String(12))
+
+    province: Mapped[Province] = relationship(back_populates="formers")
+
+    @property
+    def label(self) -> Label:
+        return Label(self.name_vi, self.name_en)
+
+
+class Zone(Model):
+    """An economic or industrial zone; its place is a point with a circle of the zone's area until a boundary is loaded."""
+
+    __tablename__ = "zone"
+
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    name_vi: Mapped[str] = mapped_column(String(200))
+    name_en: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(30))
+    parent_code: Mapped[str | None] = mapped_column(ForeignKey("zone.code"))
+    province_code: Mapped[str | None] = mapped_column(ForeignKey("province.code"))
+    communes: Mapped[str | None] = mapped_column(Text)
+    area_ha: Mapped[float | None]
+    lon: Mapped[float | None]
+    lat: Mapped[float | None]
+    accuracy: Mapped[str | None] = mapped_column(String(12))
+    source: Mapped[str | None] = mapped_column(Text)
+    confidence: Mapped[str | None] = mapped_column(String(10))
+
+    @property
+    def label(self) -> Label:
+        return Label(self.name_vi, self.name_en)

@@ -1,0 +1,1 @@
+"""Writers of files: values in, bytes out."""

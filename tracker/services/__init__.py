@@ -1,0 +1,1 @@
+"""What the portfolio does. All SQL lives here; functions flush and never commit, `transactions` commits."""

@@ -1,0 +1,180 @@
+"""The portfolio as it is read: the public's published versions and the staff's working copies, now or on a past day.
+
+Rows of the present are kept in memory for each audience and brought up to date by what changed since the revision
+they were read at; every request asks the database for its revision first, so no process shows an old state.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from ..domain import FormerProvince, ProjectVersion, Province, Publication, Revision, Zone, db
+from ..domain.base import PUBLIC, STAFF
+from ..domain.dates import end_of_day_utc
+from ..domain.text import fold
+from .rows import Row, row_of
+from .selecting import Columns, Selected, choose
+
+_PAST_KEPT = 4
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """All rows that one audience may see at one revision."""
+
+    audience: str
+    revision: int
+    rows: tuple[Row, ...]
+    as_of: date | None = None
+    _lazy: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def columns(self) -> Columns:
+        """The rows as arrays, made once."""
+        if "columns" not in self._lazy:
+            self._lazy["columns"] = Columns.of(self.rows)
+        found: Columns = self._lazy["columns"]
+        return found
+
+    @property
+    def by_code(self) -> dict[str, Row]:
+        """The rows by project code."""
+        if "by_code" not in self._lazy:
+            self._lazy["by_code"] = {row.code: row for row in self.rows}
+        found: dict[str, Row] = self._lazy["by_code"]
+        return found
+
+    def select(self, selection: Any) -> Selected:
+        """Return the rows that a `forms.selection.Selection` asks for, in its order, with totals and counts."""
+        return choose(self.rows, self.columns, selection)
+
+
+_now: dict[tuple[str, str], Portfolio] = {}
+_past: OrderedDict[tuple[str, str, int], Portfolio] = OrderedDict()
+_lock = threading.Lock()
+
+
+def revision() -> int:
+    """Return the number of the last committed change; 0 for an empty database."""
+    return db.session.scalar(select(func.max(Revision.number))) or 0
+
+
+def revision_at(day: date) -> int:
+    """Return the revision that stood at the end of `day` in Viet Nam; 0 when nothing was recorded yet."""
+    return db.session.scalar(select(func.max(Revision.number)).where(Revision.at < end_of_day_utc(day))) or 0
+
+
+def current(*, audience: str = PUBLIC, as_of: date | None = None) -> Portfolio:
+    """Return the portfolio for `audience` (public or staff), now or as it was recorded at the end of `as_of`."""
+    if audience not in (PUBLIC, STAFF):
+        raise ValueError(audience)
+    database = str(db.engine.url)
+    if as_of is not None:
+        return _at(database, audience, as_of)
+    latest = revision()
+    key = (database, audience)
+    known = _now.get(key)
+    if known is not None and known.revision == latest:
+        return known
+    with _lock:
+        known = _now.get(key)
+        if known is None or known.revision > latest:
+            known = Portfolio(audience, 0, ())
+        if known.revision < latest:
+            known = _advance(known, latest)
+        _now[key] = known
+    return known
+
+
+def _at(database: str, audience: str, day: date) -> Portfolio:
+    at = revision_at(day)
+    key = (database, audience, at)
+    with _lock:
+        known = _past.pop(key, None) or Portfolio(audience, at, _load(audience, 0, at), as_of=day)
+        _past[key] = known
+        while len(_past) > _PAST_KEPT:
+            _past.popitem(last=False)
+    return known
+
+
+def _advance(known: Portfolio, latest: int) -> Portfolio:
+    """Return the portfolio at `latest`, reading only the projects that changed since."""
+    rows = {row.id: row for row in known.rows}
+    for project_id in _gone(known.audience, known.revision, latest):
+        rows.pop(project_id, None)
+    rows |= {row.id: row for row in _load(known.audience, known.revision, latest)}
+    return Portfolio(known.audience, latest, tuple(sorted(rows.values(), key=lambda row: row.code)))
+
+
+def _gone(audience: str, since: int, upto: int) -> list[int]:
+    """Return the projects whose publication ended, or whose working copy was archived or merged, in the span."""
+    if audience == PUBLIC:
+        query = select(Publication.project_id).where(Publication.ended_revision > since,
+                                                     Publication.ended_revision <= upto)
+        return list(db.session.scalars(query))
+    query = select(ProjectVersion.project_id).where(ProjectVersion.revision > since, ProjectVersion.revision <= upto)
+    return list(db.session.scalars(query))
+
+
+def _load(audience: str, since: int, upto: int) -> tuple[Row, ...]:
+    """Return the rows recorded after `since` and standing at `upto`, by code."""
+    names = _place_names()
+    if audience == PUBLIC:
+        found = db.session.execute(
+            select(Publication.project_id, Publication.document, Publication.revision, Publication.number).where(
+                Publication.revision > since, Publication.revision <= upto,
+                or_(Publication.ended_revision.is_(None), Publication.ended_revision > upto)))
+        rows = [row_of(pid, document, revision=number, number=version, provinces=names)
+                for pid, document, number, version in found]
+    else:
+        newest = (select(ProjectVersion.project_id, func.max(ProjectVersion.revision).label("revision"))
+                  .where(ProjectVersion.revision > since, ProjectVersion.revision <= upto)
+                  .group_by(ProjectVersion.project_id).subquery())
+        staff = db.session.execute(
+            select(ProjectVersion.project_id, ProjectVersion.document, ProjectVersion.revision).join(
+                newest, and_(newest.c.project_id == ProjectVersion.project_id,
+                             newest.c.revision == ProjectVersion.revision)))
+        rows = [row_of(pid, document, revision=number, provinces=names) for pid, document, number in staff
+                if not document["archived_at"] and not document["merged_into_id"]]
+    return tuple(sorted(rows, key=lambda row: row.code))
+
+
+def document(code: str, *, audience: str = PUBLIC, as_of: date | None = None) -> dict[str, Any] | None:
+    """Return the document of a project as the audience may read it, None when there is none for it.
+
+    Adds `revision` and, for a published version, `number` and `published_at`.
+    """
+    row = current(audience=audience, as_of=as_of).by_code.get(code.upper())
+    if row is None:
+        return None
+    model: Any = Publication if audience == PUBLIC else ProjectVersion
+    found = db.session.execute(
+        select(model.document, Revision.at).join(Revision, Revision.number == model.revision)
+        .where(model.project_id == row.id, model.revision == row.revision)).one()
+    extras = {"revision": row.revision, "recorded_at": found[1].isoformat(), "number": row.number}
+    return dict(found[0]) | extras
+
+
+def provinces() -> dict[str, Province]:
+    """Return the provinces of today by code, in order of the Vietnamese name."""
+    found = db.session.scalars(select(Province))
+    return {p.code: p for p in sorted(found, key=lambda p: fold(p.name_vi))}
+
+
+def zones() -> dict[str, Zone]:
+    """Return the zones by code."""
+    return {z.code: z for z in db.session.scalars(select(Zone).order_by(Zone.parent_code, Zone.name_vi))}
+
+
+def _place_names() -> dict[str, str]:
+    """Return for each province the folded names it may be looked for by: today's and those before July 2025."""
+    names = {p.code: [p.name_vi, p.name_en] for p in db.session.scalars(select(Province))}
+    for former in db.session.scalars(select(FormerProvince)):
+        names[former.province_code] += [former.name_vi, former.name_en]
+    return {code: fold(" ".join(dict.fromkeys(words))) for code, words in names.items()}

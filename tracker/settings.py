@@ -1,0 +1,59 @@
+"""Settings from the environment: TRACKER_HOME holds all state of the embedded default, DATABASE_URL switches."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an instance of the program needs to know before it starts."""
+
+    home: Path
+    database_url: str
+    secret_key: str = field(repr=False)
+    secure_cookies: bool = False
+    trusted_hosts: tuple[str, ...] = ()
+    tile_url: str = ""
+    tile_attribution: str = ""
+    data: Path = ROOT / "data"
+    migrations: Path = ROOT / "migrations"
+    testing: bool = False
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Read the environment; makes TRACKER_HOME and its secret key when they are not there."""
+        home = Path(os.environ.get("TRACKER_HOME") or ROOT / ".tracker").resolve()
+        home.mkdir(parents=True, exist_ok=True)
+        url = os.environ.get("DATABASE_URL") or f"sqlite:///{home / 'tracker.sqlite3'}"
+        hosts = tuple(host for host in os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split() if host)
+        return cls(
+            home=home, database_url=_with_driver(url), secret_key=_secret_key(home),
+            secure_cookies=os.environ.get("SECURE_COOKIES", "") == "1", trusted_hosts=hosts,
+            tile_url=os.environ.get("TILE_URL", ""), tile_attribution=os.environ.get("TILE_ATTRIBUTION", ""))
+
+
+def _with_driver(url: str) -> str:
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    return url
+
+
+def _secret_key(home: Path) -> str:
+    """Return the instance's key, made once with exclusive creation so that two first starts agree on it."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    path = home / "secret_key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text()

@@ -1,0 +1,32 @@
+"""How people reach the portfolio: each view reads the request, calls one verb and answers."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from ..settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application for `settings` (read from the environment when None)."""
+    from . import (
+        accounts, errors, health, home, language, maps, plans, presentation, projects, security, sessions, storage,
+    )
+
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key, SQLALCHEMY_DATABASE_URI=settings.database_url, TRACKER=settings,
+        TESTING=settings.testing, MAX_CONTENT_LENGTH=2 * 1024 * 1024, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=5000, TRUSTED_HOSTS=list(settings.trusted_hosts) or None, WTF_CSRF_TIME_LIMIT=None,
+        TEMPLATES_AUTO_RELOAD=False)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    storage.attach(app)
+    sessions.attach(app)
+    language.attach(app)
+    security.attach(app)
+    presentation.attach(app)
+    errors.attach(app)
+    for noun in (home, projects, maps, plans, accounts, health):
+        app.register_blueprint(noun.views)
+    return app

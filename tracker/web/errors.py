@@ -1,0 +1,39 @@
+"""Error pages in the reader's language: what happened, where, and what to do."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from ..services.projects import ProjectNotFound
+
+log = logging.getLogger("tracker")
+_PAGES = {400, 403, 404, 405, 409, 413, 429}
+
+
+def attach(app: Flask) -> None:
+    """Answer HTTP errors with pages, anything else with an error number that the log explains."""
+
+    @app.errorhandler(HTTPException)
+    def known(error: HTTPException) -> Response:
+        code = error.code or 500
+        if code not in _PAGES:
+            return error.get_response()  # type: ignore[return-value]
+        page = make_response(render_template(f"errors/{404 if code == 405 else code}.html", error=error), code)
+        for name, value in error.get_headers():
+            if name.lower() in ("allow", "retry-after"):
+                page.headers[name] = value
+        return page
+
+    @app.errorhandler(ProjectNotFound)
+    def no_project(error: ProjectNotFound) -> Response:
+        return make_response(render_template("errors/404.html", error=error), 404)
+
+    @app.errorhandler(Exception)
+    def unknown(error: Exception) -> Response:
+        number = secrets.token_hex(4)
+        log.exception("error %s on %s %s", number, request.method, request.path, exc_info=error)
+        return make_response(render_template("errors/500.html", error_id=number), 500)
