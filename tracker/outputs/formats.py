@@ -1,7 +1,7 @@
 """Numbers, quantities and dates as an office of Viet Nam and an English reader write them.
 
-Pure functions: a value and the language (`vi` or `en`) in, text out. A value that is not known comes out in words,
-never as a dash or 0; a range stays a range; nothing is rounded further than the digits asked for.
+Pure functions: a value and the language (`vi` or `en`) in, text out. A value that is not known comes out in
+words, never as a dash or 0; a range stays a range; nothing is rounded further than the digits asked for.
 """
 
 from __future__ import annotations
@@ -114,15 +114,15 @@ def number(value: Number | None, lang: str, max_digits: int = DIGITS, signed: bo
             return "0"
         sign = "> −" if exact < 0 else "< "
         return sign + _decimal(step, lang, max_digits)
-    written = _decimal(abs(rounded), lang, max_digits)
+    written = _decimal(rounded.copy_abs(), lang, max_digits)
     return ("−" if rounded < 0 else "+" if signed else "") + written
 
 
 def quantity(value: Number | None, unit: str, lang: str, max_digits: int = DIGITS) -> str:
     """Return `value` with its unit: "1.583 MW", "8.000 tỷ đồng"; "1,583 MW", "VND 8,000 bn".
 
-    `unit` is a unit (`mw`, `vnd_bn`, `t_per_day`) or a column that ends in one (`capacity_mw`). Raises KeyError for
-    a unit that is not known here.
+    `unit` is a unit (`mw`, `vnd_bn`, `t_per_day`) or a column that ends in one (`capacity_mw`). Raises
+    KeyError for a unit that is not known here.
     """
     written = _unit(unit)
     return unknown(lang) if value is None else written.around(number(value, lang, max_digits), lang)
@@ -133,9 +133,9 @@ def number_range(
 ) -> str:
     """Return a quantity that may be a range or an estimate: "2.000–3.200 MW", "khoảng 20.287 MW".
 
-    `text` is what the source printed beside the numbers; its "about", "at least" or "up to" is kept. One bound alone
-    is the value, or "up to" when it is the upper one. Without numbers the printed text itself is returned; without
-    that either, the words for unknown.
+    `text` is what the source printed beside the numbers; its "about", "at least" or "up to" is kept. One
+    bound alone is the value, or "up to" when it is the upper one. Without numbers the printed text itself
+    is returned; without that either, the words for unknown.
     """
     written = _unit(unit)
     if low is None and high is None:
@@ -152,8 +152,8 @@ def number_range(
 def date(value: dt.date | str | None, lang: str) -> str:
     """Return a date, or one known only to the month, quarter or year, as stored by `domain.dates`.
 
-    31/12/2030, 12/2029, Q4/2029, 2029 in Vietnamese; 31 Dec 2030, Dec 2029, Q4 2029, 2029 in English. A moment
-    is taken as the day it is in Viet Nam. Raises ValueError for text that is not such a date.
+    31/12/2030, 12/2029, Q4/2029, 2029 in Vietnamese; 31 Dec 2030, Dec 2029, Q4 2029, 2029 in English. A
+    moment is taken as the day it is in Viet Nam. Raises ValueError for text that is not such a date.
     """
     if value is None or value == "":
         return unknown(lang)
