@@ -33,9 +33,14 @@ class Settings:
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{home / 'tracker.sqlite3'}"
         hosts = tuple(host for host in os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split() if host)
         return cls(
-            home=home, database_url=_with_driver(url), secret_key=_secret_key(home),
-            secure_cookies=os.environ.get("SECURE_COOKIES", "") == "1", trusted_hosts=hosts,
-            tile_url=os.environ.get("TILE_URL", ""), tile_attribution=os.environ.get("TILE_ATTRIBUTION", ""))
+            home=home,
+            database_url=_with_driver(url),
+            secret_key=_secret_key(home),
+            secure_cookies=os.environ.get("SECURE_COOKIES", "") == "1",
+            trusted_hosts=hosts,
+            tile_url=os.environ.get("TILE_URL", ""),
+            tile_attribution=os.environ.get("TILE_ATTRIBUTION", ""),
+        )
 
 
 def _with_driver(url: str) -> str:

@@ -18,7 +18,9 @@ class Organisation(Model):
     name_en: Mapped[str | None] = public(String(300), vi="Tên tiếng Anh", en="Name in English")
     name_folded: Mapped[str] = mapped_column(String(300), index=True, default="")
     country: Mapped[str | None] = public(String(60), vi="Quốc gia", en="Country")
-    parent_id: Mapped[int | None] = public(ForeignKey("organisation.id"), vi="Công ty mẹ", en="Parent company")
+    parent_id: Mapped[int | None] = public(
+        ForeignKey("organisation.id"), vi="Công ty mẹ", en="Parent company"
+    )
     contact: Mapped[str | None] = staff(Text, vi="Liên hệ", en="Contact")
 
     parent: Mapped[Organisation | None] = relationship(remote_side=[id])
@@ -29,7 +31,10 @@ class Party(Model):
 
     __tablename__ = "party"
     __table_args__ = (
-        CheckConstraint("share_percent IS NULL OR (share_percent > 0 AND share_percent <= 100)", name="share_percent_range"),
+        CheckConstraint(
+            "share_percent IS NULL OR (share_percent > 0 AND share_percent <= 100)",
+            name="share_percent_range",
+        ),
         Index("ix_party_project_id_ordinal", "project_id", "ordinal"),
     )
 

@@ -25,7 +25,9 @@ class Province(Model):
     lon: Mapped[float | None]
     lat: Mapped[float | None]
 
-    formers: Mapped[list[FormerProvince]] = relationship(back_populates="province", order_by="FormerProvince.code")
+    formers: Mapped[list[FormerProvince]] = relationship(
+        back_populates="province", order_by="FormerProvince.code"
+    )
 
     @property
     def label(self) -> Label:

@@ -37,7 +37,8 @@ class Instrument(Model):
     checked_original: Mapped[bool] = mapped_column(default=False)
 
     relations: Mapped[list[InstrumentRelation]] = relationship(
-        foreign_keys="InstrumentRelation.from_code", cascade="all, delete-orphan")
+        foreign_keys="InstrumentRelation.from_code", cascade="all, delete-orphan"
+    )
 
 
 class InstrumentRelation(Model):

@@ -13,7 +13,13 @@ from .vocabulary import Term, Vocabulary
 
 LICENCES: Vocabulary[Term] = Vocabulary(
     "licence",
-    Term("odbl", Label("© những người đóng góp OpenStreetMap, giấy phép ODbL 1.0", "© OpenStreetMap contributors, ODbL 1.0")),
+    Term(
+        "odbl",
+        Label(
+            "© những người đóng góp OpenStreetMap, giấy phép ODbL 1.0",
+            "© OpenStreetMap contributors, ODbL 1.0",
+        ),
+    ),
     Term("cc_by_4", Label("Global Energy Monitor, giấy phép CC BY 4.0", "Global Energy Monitor, CC BY 4.0")),
     Term("legal_text", Label("Văn bản pháp luật", "Legal text")),
     Term("press", Label("Báo chí, trích dẫn số liệu", "Press, facts cited")),
@@ -36,7 +42,9 @@ class Source(Model):
     licence: Mapped[str | None] = public(String(16), vi="Giấy phép dữ liệu", en="Licence")
     dated: Mapped[str | None] = public(String(10), vi="Ngày của nguồn", en="Date of the source")
     confidence: Mapped[str | None] = public(String(10), vi="Độ tin cậy", en="Confidence")
-    checked_original: Mapped[bool] = public(default=False, vi="Đã đối chiếu bản gốc", en="Checked against the original")
+    checked_original: Mapped[bool] = public(
+        default=False, vi="Đã đối chiếu bản gốc", en="Checked against the original"
+    )
 
 
 class Citation(Model):

@@ -21,31 +21,69 @@ class Quantity(Term):
 
 QUANTITIES: Vocabulary[Quantity] = Vocabulary(
     "quantity",
-    Quantity("capacity_mw", Text("Công suất đặt", "Installed capacity"),
-             Text("Công suất phát điện xoay chiều (MWac với điện mặt trời); với pin lưu trữ là công suất nạp/xả.",
-                  "Alternating-current power (MWac for solar); for storage the charging and discharging power."),
-             unit="MW"),
-    Quantity("capacity_mwp", Text("Công suất đỉnh tấm pin", "Panel peak capacity"),
-             Text("Tổng công suất một chiều của tấm pin (MWp); không cộng với MWac.",
-                  "Direct-current peak of the panels (MWp); never added to MWac."), unit="MWp"),
-    Quantity("storage_mwh", Text("Dung lượng lưu trữ", "Storage capacity"),
-             Text("Điện năng tích được (MWh); không cộng với MW.", "Energy stored (MWh); never added to MW."),
-             unit="MWh"),
+    Quantity(
+        "capacity_mw",
+        Text("Công suất đặt", "Installed capacity"),
+        Text(
+            "Công suất phát điện xoay chiều (MWac với điện mặt trời); với pin lưu trữ là công suất nạp/xả.",
+            "Alternating-current power (MWac for solar); for storage the charging and discharging power.",
+        ),
+        unit="MW",
+    ),
+    Quantity(
+        "capacity_mwp",
+        Text("Công suất đỉnh tấm pin", "Panel peak capacity"),
+        Text(
+            "Tổng công suất một chiều của tấm pin (MWp); không cộng với MWac.",
+            "Direct-current peak of the panels (MWp); never added to MWac.",
+        ),
+        unit="MWp",
+    ),
+    Quantity(
+        "storage_mwh",
+        Text("Dung lượng lưu trữ", "Storage capacity"),
+        Text("Điện năng tích được (MWh); không cộng với MW.", "Energy stored (MWh); never added to MW."),
+        unit="MWh",
+    ),
     Quantity("turbine_count", Text("Số tua-bin", "Turbines"), unit="", whole=True),
     Quantity("turbine_mw", Text("Công suất mỗi tua-bin", "Capacity of one turbine"), unit="MW"),
-    Quantity("lng_mtpa", Text("Công suất LNG", "LNG throughput"),
-             Text("Triệu tấn LNG mỗi năm.", "Million tonnes of LNG a year."), unit="mtpa"),
-    Quantity("electrolyser_mw", Text("Công suất điện phân", "Electrolyser capacity"),
-             Text("Công suất tiêu thụ của thiết bị điện phân; không phải công suất phát.",
-                  "Power drawn by the electrolysers; not generation."), unit="MW"),
-    Quantity("hydrogen_kt_per_year", Text("Sản lượng hydrogen", "Hydrogen output"),
-             Text("Nghìn tấn H2 mỗi năm.", "Thousand tonnes of H2 a year."), unit="kt/y"),
-    Quantity("biofuel_kt_per_year", Text("Sản lượng nhiên liệu sinh học (khối lượng)", "Biofuel output (mass)"),
-             unit="kt/y"),
-    Quantity("biofuel_million_litres_per_year",
-             Text("Sản lượng nhiên liệu sinh học (thể tích)", "Biofuel output (volume)"), unit="million l/y"),
-    Quantity("waste_t_per_day", Text("Khối lượng rác xử lý", "Waste treated"),
-             Text("Tấn rác mỗi ngày.", "Tonnes of waste a day."), unit="t/day"),
+    Quantity(
+        "lng_mtpa",
+        Text("Công suất LNG", "LNG throughput"),
+        Text("Triệu tấn LNG mỗi năm.", "Million tonnes of LNG a year."),
+        unit="mtpa",
+    ),
+    Quantity(
+        "electrolyser_mw",
+        Text("Công suất điện phân", "Electrolyser capacity"),
+        Text(
+            "Công suất tiêu thụ của thiết bị điện phân; không phải công suất phát.",
+            "Power drawn by the electrolysers; not generation.",
+        ),
+        unit="MW",
+    ),
+    Quantity(
+        "hydrogen_kt_per_year",
+        Text("Sản lượng hydrogen", "Hydrogen output"),
+        Text("Nghìn tấn H2 mỗi năm.", "Thousand tonnes of H2 a year."),
+        unit="kt/y",
+    ),
+    Quantity(
+        "biofuel_kt_per_year",
+        Text("Sản lượng nhiên liệu sinh học (khối lượng)", "Biofuel output (mass)"),
+        unit="kt/y",
+    ),
+    Quantity(
+        "biofuel_million_litres_per_year",
+        Text("Sản lượng nhiên liệu sinh học (thể tích)", "Biofuel output (volume)"),
+        unit="million l/y",
+    ),
+    Quantity(
+        "waste_t_per_day",
+        Text("Khối lượng rác xử lý", "Waste treated"),
+        Text("Tấn rác mỗi ngày.", "Tonnes of waste a day."),
+        unit="t/day",
+    ),
 )
 
 
@@ -62,13 +100,49 @@ class Family(Term):
 FAMILIES: Vocabulary[Family] = Vocabulary(
     "family",
     Family("solar", Text("Điện mặt trời", "Solar"), colour="#e69f00", icon="solar", abbreviation="SOL"),
-    Family("wind", Text("Điện gió trên bờ, gần bờ", "Onshore and nearshore wind"), colour="#009e8e", icon="wind", abbreviation="WIN"),
-    Family("offshore_wind", Text("Điện gió ngoài khơi", "Offshore wind"), colour="#005f6b", icon="offshore_wind",
-           abbreviation="OFW", within="wind"),
-    Family("lng", Text("Điện khí LNG, kho cảng LNG", "LNG power and terminals"), colour="#5b6b7f", icon="lng", abbreviation="LNG"),
-    Family("hydrogen", Text("Hydrogen xanh", "Green hydrogen"), colour="#7b4fb5", icon="hydrogen", abbreviation="GH2"),
-    Family("bio", Text("Nhiên liệu sinh học, sinh khối", "Biofuel and biomass"), colour="#7a8b1f", icon="bio", abbreviation="BIO"),
-    Family("storage", Text("Lưu trữ năng lượng", "Energy storage"), colour="#c2387f", icon="storage", abbreviation="STO"),
+    Family(
+        "wind",
+        Text("Điện gió trên bờ, gần bờ", "Onshore and nearshore wind"),
+        colour="#009e8e",
+        icon="wind",
+        abbreviation="WIN",
+    ),
+    Family(
+        "offshore_wind",
+        Text("Điện gió ngoài khơi", "Offshore wind"),
+        colour="#005f6b",
+        icon="offshore_wind",
+        abbreviation="OFW",
+        within="wind",
+    ),
+    Family(
+        "lng",
+        Text("Điện khí LNG, kho cảng LNG", "LNG power and terminals"),
+        colour="#5b6b7f",
+        icon="lng",
+        abbreviation="LNG",
+    ),
+    Family(
+        "hydrogen",
+        Text("Hydrogen xanh", "Green hydrogen"),
+        colour="#7b4fb5",
+        icon="hydrogen",
+        abbreviation="GH2",
+    ),
+    Family(
+        "bio",
+        Text("Nhiên liệu sinh học, sinh khối", "Biofuel and biomass"),
+        colour="#7a8b1f",
+        icon="bio",
+        abbreviation="BIO",
+    ),
+    Family(
+        "storage",
+        Text("Lưu trữ năng lượng", "Energy storage"),
+        colour="#c2387f",
+        icon="storage",
+        abbreviation="STO",
+    ),
     Family("hydro", Text("Thủy điện", "Hydropower"), colour="#2f6fc4", icon="hydro", abbreviation="HYD"),
     Family("waste", Text("Điện rác", "Waste-to-energy"), colour="#8a5a2b", icon="waste", abbreviation="WTE"),
     Family("gas", Text("Khí trong nước", "Domestic gas"), colour="#94a3b8", icon="gas", abbreviation="GAS"),
@@ -100,46 +174,113 @@ _SOLAR = ("capacity_mw", "capacity_mwp")
 
 TECHNOLOGIES: Vocabulary[Technology] = Vocabulary(
     "technology",
-    Technology("solar_ground", Text("Điện mặt trời tập trung (mặt đất)", "Solar, ground-mounted (concentrated)"),
-               family="solar", quantities=_SOLAR),
-    Technology("solar_rooftop", Text("Điện mặt trời mái nhà", "Solar, rooftop"), family="solar", quantities=_SOLAR),
-    Technology("solar_floating", Text("Điện mặt trời nổi", "Solar, floating"), family="solar", quantities=_SOLAR),
-    Technology("wind_onshore", Text("Điện gió trên bờ", "Wind, onshore"),
-               Text("Trong Bảng 12 và 13 của Quyết định 768: trên bờ hoặc gần bờ, văn bản không phân biệt.",
-                    "In Tables 12 and 13 of Decision 768: onshore or nearshore, not stated."),
-               family="wind", quantities=_WIND),
-    Technology("wind_nearshore", Text("Điện gió gần bờ", "Wind, nearshore"), family="wind", quantities=_WIND,
-               at_sea=True),
-    Technology("wind_offshore", Text("Điện gió ngoài khơi", "Wind, offshore"), family="offshore_wind",
-               quantities=_WIND, at_sea=True),
-    Technology("lng_power", Text("Điện khí LNG", "LNG-to-power"), family="lng", quantities=("capacity_mw", "lng_mtpa")),
-    Technology("lng_terminal", Text("Kho cảng LNG", "LNG terminal"), family="lng", quantities=("lng_mtpa",),
-               counts_as="none"),
-    Technology("green_hydrogen", Text("Hydrogen xanh", "Green hydrogen"), family="hydrogen",
-               quantities=("electrolyser_mw", "hydrogen_kt_per_year"), counts_as="none"),
-    Technology("biofuel", Text("Nhiên liệu sinh học", "Biofuel"), family="bio",
-               quantities=("biofuel_kt_per_year", "biofuel_million_litres_per_year"), counts_as="none"),
+    Technology(
+        "solar_ground",
+        Text("Điện mặt trời tập trung (mặt đất)", "Solar, ground-mounted (concentrated)"),
+        family="solar",
+        quantities=_SOLAR,
+    ),
+    Technology(
+        "solar_rooftop", Text("Điện mặt trời mái nhà", "Solar, rooftop"), family="solar", quantities=_SOLAR
+    ),
+    Technology(
+        "solar_floating", Text("Điện mặt trời nổi", "Solar, floating"), family="solar", quantities=_SOLAR
+    ),
+    Technology(
+        "wind_onshore",
+        Text("Điện gió trên bờ", "Wind, onshore"),
+        Text(
+            "Trong Bảng 12 và 13 của Quyết định 768: trên bờ hoặc gần bờ, văn bản không phân biệt.",
+            "In Tables 12 and 13 of Decision 768: onshore or nearshore, not stated.",
+        ),
+        family="wind",
+        quantities=_WIND,
+    ),
+    Technology(
+        "wind_nearshore",
+        Text("Điện gió gần bờ", "Wind, nearshore"),
+        family="wind",
+        quantities=_WIND,
+        at_sea=True,
+    ),
+    Technology(
+        "wind_offshore",
+        Text("Điện gió ngoài khơi", "Wind, offshore"),
+        family="offshore_wind",
+        quantities=_WIND,
+        at_sea=True,
+    ),
+    Technology(
+        "lng_power",
+        Text("Điện khí LNG", "LNG-to-power"),
+        family="lng",
+        quantities=("capacity_mw", "lng_mtpa"),
+    ),
+    Technology(
+        "lng_terminal",
+        Text("Kho cảng LNG", "LNG terminal"),
+        family="lng",
+        quantities=("lng_mtpa",),
+        counts_as="none",
+    ),
+    Technology(
+        "green_hydrogen",
+        Text("Hydrogen xanh", "Green hydrogen"),
+        family="hydrogen",
+        quantities=("electrolyser_mw", "hydrogen_kt_per_year"),
+        counts_as="none",
+    ),
+    Technology(
+        "biofuel",
+        Text("Nhiên liệu sinh học", "Biofuel"),
+        family="bio",
+        quantities=("biofuel_kt_per_year", "biofuel_million_litres_per_year"),
+        counts_as="none",
+    ),
     Technology("biomass", Text("Điện sinh khối", "Biomass power"), family="bio", quantities=_MW),
-    Technology("waste_to_energy", Text("Điện rác (điện sản xuất từ chất thải)", "Waste-to-energy"), family="waste",
-               quantities=("capacity_mw", "waste_t_per_day")),
-    Technology("battery_storage", Text("Pin lưu trữ", "Battery storage"), family="storage",
-               quantities=("capacity_mw", "storage_mwh"), counts_as="storage"),
-    Technology("pumped_storage", Text("Thủy điện tích năng", "Pumped storage"), family="storage",
-               quantities=("capacity_mw", "storage_mwh"), counts_as="storage"),
+    Technology(
+        "waste_to_energy",
+        Text("Điện rác (điện sản xuất từ chất thải)", "Waste-to-energy"),
+        family="waste",
+        quantities=("capacity_mw", "waste_t_per_day"),
+    ),
+    Technology(
+        "battery_storage",
+        Text("Pin lưu trữ", "Battery storage"),
+        family="storage",
+        quantities=("capacity_mw", "storage_mwh"),
+        counts_as="storage",
+    ),
+    Technology(
+        "pumped_storage",
+        Text("Thủy điện tích năng", "Pumped storage"),
+        family="storage",
+        quantities=("capacity_mw", "storage_mwh"),
+        counts_as="storage",
+    ),
     Technology("hydro", Text("Thủy điện", "Hydropower"), family="hydro", quantities=_MW),
-    Technology("gas_domestic", Text("Nhiệt điện khí trong nước", "Domestic gas power"), family="gas", quantities=_MW),
+    Technology(
+        "gas_domestic", Text("Nhiệt điện khí trong nước", "Domestic gas power"), family="gas", quantities=_MW
+    ),
     Technology("geothermal", Text("Điện địa nhiệt", "Geothermal"), family="other", quantities=_MW),
     Technology("coal", Text("Nhiệt điện than", "Coal power"), family="other", quantities=_MW),
-    Technology("cogeneration", Text("Đồng phát, nhiệt dư, khí lò", "Cogeneration, waste heat, furnace gas"),
-               family="other", quantities=_MW),
+    Technology(
+        "cogeneration",
+        Text("Đồng phát, nhiệt dư, khí lò", "Cogeneration, waste heat, furnace gas"),
+        family="other",
+        quantities=_MW,
+    ),
     Technology("nuclear", Text("Điện hạt nhân", "Nuclear"), family="other", quantities=_MW),
     Technology("flexible", Text("Nguồn điện linh hoạt", "Flexible sources"), family="other", quantities=_MW),
     Technology("import", Text("Nhập khẩu điện", "Power import"), family="other", quantities=_MW),
     Technology("other", Text("Công nghệ khác", "Other technology"), family="other", quantities=_MW),
 )
 
-MISSION_TECHNOLOGIES = tuple(t.code for t in TECHNOLOGIES
-                             if t.family in ("solar", "wind", "offshore_wind", "lng", "hydrogen", "bio", "storage"))
+MISSION_TECHNOLOGIES = tuple(
+    t.code
+    for t in TECHNOLOGIES
+    if t.family in ("solar", "wind", "offshore_wind", "lng", "hydrogen", "bio", "storage")
+)
 
 
 def expand(codes: list[str] | tuple[str, ...]) -> tuple[str, ...]:

@@ -14,10 +14,22 @@ from .vocabulary import Term, Vocabulary
 
 ROLES: Vocabulary[Term] = Vocabulary(
     "role",
-    Term("viewer", Text("Người xem", "Viewer"), Text("Đọc bản làm việc, không sửa.", "Reads working copies, changes nothing.")),
-    Term("editor", Text("Biên tập viên", "Editor"), Text("Nhập, sửa và gửi duyệt.", "Enters, edits and submits.")),
+    Term(
+        "viewer",
+        Text("Người xem", "Viewer"),
+        Text("Đọc bản làm việc, không sửa.", "Reads working copies, changes nothing."),
+    ),
+    Term(
+        "editor",
+        Text("Biên tập viên", "Editor"),
+        Text("Nhập, sửa và gửi duyệt.", "Enters, edits and submits."),
+    ),
     Term("approver", Text("Người duyệt", "Approver"), Text("Biên tập và công bố.", "Edits and publishes.")),
-    Term("administrator", Text("Quản trị viên", "Administrator"), Text("Mọi quyền, cả tài khoản.", "Everything, accounts included.")),
+    Term(
+        "administrator",
+        Text("Quản trị viên", "Administrator"),
+        Text("Mọi quyền, cả tài khoản.", "Everything, accounts included."),
+    ),
 )
 
 

@@ -28,8 +28,10 @@ class AuditEvent(Model):
     """What one revision did to one record: fields before → after. Append-only."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_project_id_revision", "project_id", "revision"),
-                      Index("ix_audit_event_entity_entity_key", "entity", "entity_key"))
+    __table_args__ = (
+        Index("ix_audit_event_project_id_revision", "project_id", "revision"),
+        Index("ix_audit_event_entity_entity_key", "entity", "entity_key"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(ForeignKey("revision.number"), index=True)

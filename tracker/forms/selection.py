@@ -91,8 +91,13 @@ class Selection:
         return found
 
 
-def parse(args: Iterable[tuple[str, str]], *, provinces: Mapping[str, Any], zones: Mapping[str, Any],
-          also: Sequence[str] = ()) -> Selection:
+def parse(
+    args: Iterable[tuple[str, str]],
+    *,
+    provinces: Mapping[str, Any],
+    zones: Mapping[str, Any],
+    also: Sequence[str] = (),
+) -> Selection:
     """Return the selection that the pairs of name and value ask for.
 
     `provinces` and `zones` are the known codes; `also` names parameters that belong to the page. Raises SelectionError.
@@ -113,7 +118,12 @@ def parse(args: Iterable[tuple[str, str]], *, provinces: Mapping[str, Any], zone
         except ValueError as error:
             problems.append(Problem(name, raw, str(error)))
     for low, high in (("mw_min", "mw_max"), ("cod_from", "cod_to")):
-        if not problems and values.get(low) is not None and values.get(high) is not None and values[low] > values[high]:
+        if (
+            not problems
+            and values.get(low) is not None
+            and values.get(high) is not None
+            and values[low] > values[high]
+        ):
             problems.append(Problem(low, str(values[low]), _("The lower bound is above the upper bound.")))
     if problems:
         raise SelectionError(problems)
@@ -128,13 +138,18 @@ def is_tracking(name: str) -> bool:
 def _closed(provinces: Mapping[str, Any], zones: Mapping[str, Any]) -> dict[str, Callable[[str], bool]]:
     return {
         "technology": lambda code: code in TECHNOLOGIES or code in FAMILIES,
-        "status": STATUSES.__contains__, "stage": STAGES.__contains__, "province": provinces.__contains__,
-        "zone": zones.__contains__, "plan": lambda code: code in RELATIONS or code == "unlinked",
+        "status": STATUSES.__contains__,
+        "stage": STAGES.__contains__,
+        "province": provinces.__contains__,
+        "zone": zones.__contains__,
+        "plan": lambda code: code in RELATIONS or code == "unlinked",
         "accuracy": lambda code: code in ACCURACIES or code == WITHOUT_PLACE,
     }
 
 
-def _read(values: dict[str, Any], name: str, text: str, provinces: Mapping[str, Any], zones: Mapping[str, Any]) -> None:
+def _read(
+    values: dict[str, Any], name: str, text: str, provinces: Mapping[str, Any], zones: Mapping[str, Any]
+) -> None:
     allowed = _closed(provinces, zones).get(name)
     if allowed is not None:
         for code in text.split(","):
@@ -213,6 +228,15 @@ def _words(text: str) -> str:
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
-    "q": _words, "mw_min": _number, "mw_max": _number, "cod_from": _cod, "cod_to": _cod, "calling": _flag,
-    "investor": _words, "bbox": _bbox, "as_of": _as_of, "sort": _sort, "page": _page,
+    "q": _words,
+    "mw_min": _number,
+    "mw_max": _number,
+    "cod_from": _cod,
+    "cod_to": _cod,
+    "calling": _flag,
+    "investor": _words,
+    "bbox": _bbox,
+    "as_of": _as_of,
+    "sort": _sort,
+    "page": _page,
 }

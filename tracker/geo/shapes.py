@@ -39,7 +39,14 @@ def from_geojson(value: dict[str, Any]) -> Any:
         raise ShapeError(str(error)) from error
     if geometry is None or geometry.is_empty:
         raise ShapeError("empty geometry")
-    if geometry.geom_type not in ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"):
+    if geometry.geom_type not in (
+        "Point",
+        "MultiPoint",
+        "LineString",
+        "MultiLineString",
+        "Polygon",
+        "MultiPolygon",
+    ):
         raise ShapeError(geometry.geom_type)
     return geometry
 

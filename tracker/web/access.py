@@ -33,7 +33,9 @@ def requires(role: str) -> Callable[[View], View]:
             if user is None:
                 if request.method != "GET":
                     abort(403)
-                return redirect(url_for("accounts.sign_in") + "?" + urlencode({"next": request.full_path.rstrip("?")}))
+                return redirect(
+                    url_for("accounts.sign_in") + "?" + urlencode({"next": request.full_path.rstrip("?")})
+                )
             if not user.may(role):
                 abort(403)
             return view(*args, **kwargs)

@@ -21,8 +21,11 @@ def current() -> str:
 
 def attach(app: Flask) -> None:
     """Choose the catalogue by request and remember an explicit choice."""
-    app.config.update(BABEL_DEFAULT_LOCALE="vi", BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
-                      BABEL_TRANSLATION_DIRECTORIES="../translations")
+    app.config.update(
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        BABEL_TRANSLATION_DIRECTORIES="../translations",
+    )
     Babel(app, locale_selector=current)
 
     @app.before_request
@@ -32,7 +35,13 @@ def attach(app: Flask) -> None:
     @app.after_request
     def remember(response: Response) -> Response:
         if request.args.get("lang") in LANGUAGES:
-            response.set_cookie(COOKIE, request.args["lang"], max_age=365 * 86400, samesite="Lax", httponly=True,
-                                secure=app.config["TRACKER"].secure_cookies)
+            response.set_cookie(
+                COOKIE,
+                request.args["lang"],
+                max_age=365 * 86400,
+                samesite="Lax",
+                httponly=True,
+                secure=app.config["TRACKER"].secure_cookies,
+            )
         response.headers.setdefault("Content-Language", g.get("lang", "vi"))
         return response

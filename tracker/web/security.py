@@ -16,9 +16,11 @@ def policy(tile_url: str) -> str:
     if tile_url:
         parts = urlsplit(tile_url)
         images += f" {parts.scheme}://{parts.netloc.replace('{s}', '*')}"
-    return ("default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
-            f"img-src {images}; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-            "frame-ancestors 'none'")
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
+        f"img-src {images}; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    )
 
 
 def attach(app: Flask) -> None:

@@ -16,5 +16,11 @@ def attach(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         database.prepare(db.engine)
-    Migrate(app, db, directory=str(settings.migrations), render_as_batch=True, compare_type=True,
-            include_object=database.is_ours)
+    Migrate(
+        app,
+        db,
+        directory=str(settings.migrations),
+        render_as_batch=True,
+        compare_type=True,
+        include_object=database.is_ours,
+    )
