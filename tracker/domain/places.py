@@ -64,12 +64,15 @@ class Zone(Model):
     parent_code: Mapped[str | None] = mapped_column(ForeignKey("zone.code"))
     province_code: Mapped[str | None] = mapped_column(ForeignKey("province.code"))
     communes: Mapped[str | None] = mapped_column(Text)
+    former_location: Mapped[str | None] = mapped_column(Text)
     area_ha: Mapped[float | None]
     lon: Mapped[float | None]
     lat: Mapped[float | None]
     accuracy: Mapped[str | None] = mapped_column(String(12))
     source: Mapped[str | None] = mapped_column(Text)
     confidence: Mapped[str | None] = mapped_column(String(10))
+    note_vi: Mapped[str | None] = mapped_column(Text)
+    note_en: Mapped[str | None] = mapped_column(Text)
 
     @property
     def label(self) -> Label:

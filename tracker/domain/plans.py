@@ -70,7 +70,9 @@ class PlanTable(Model):
     kind: Mapped[str | None] = mapped_column(String(40))
     page_from: Mapped[int | None]
     page_to: Mapped[int | None]
+    technologies: Mapped[Any] = mapped_column(Json, default=list)
     columns: Mapped[Any | None] = mapped_column(Json)
+    counted_in: Mapped[str | None] = mapped_column(String(20))  # the table that contains this one's figures
     note: Mapped[str | None] = mapped_column(Text)
 
 
@@ -92,6 +94,8 @@ class Target(Model):
     high: Mapped[float | None]
     unit: Mapped[str] = mapped_column(String(20))
     is_total: Mapped[bool] = mapped_column(default=False)
+    scope: Mapped[str | None] = mapped_column(String(20))  # total | component | sub_item | outside_total
+    covers: Mapped[Any] = mapped_column(Json, default=list)  # our technology codes that the item includes
     confidence: Mapped[str | None] = mapped_column(String(10))
     note_vi: Mapped[str | None] = mapped_column(Text)
     note_en: Mapped[str | None] = mapped_column(Text)
@@ -155,7 +159,7 @@ class Entry(Model):
     name_folded: Mapped[str] = mapped_column(Text, default="")
     province_old: Mapped[str | None] = mapped_column(String(60))
     province_code: Mapped[str | None] = mapped_column(ForeignKey("province.code"))
-    region_text: Mapped[str | None] = mapped_column(String(120))
+    region_text: Mapped[str | None] = mapped_column(Text)
     mw_low: Mapped[float | None]
     mw_high: Mapped[float | None]
     mw_text: Mapped[str | None] = mapped_column(String(60))
@@ -185,9 +189,14 @@ class PlanRule(Model):
     kind: Mapped[str] = mapped_column(String(40))
     appendix: Mapped[str | None] = mapped_column(String(10))
     tables: Mapped[Any] = mapped_column(Json)
-    page: Mapped[int | None]
+    pages: Mapped[Any] = mapped_column(Json, default=list)
     value: Mapped[Any] = mapped_column(Json)
     text_vi: Mapped[str] = mapped_column(Text)
     text_en: Mapped[str] = mapped_column(Text)
     applies_to: Mapped[str | None] = mapped_column(Text)
     check: Mapped[str | None] = mapped_column(String(200))
+
+    @property
+    def page(self) -> int | None:
+        """The first page that states the rule."""
+        return self.pages[0] if self.pages else None
