@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -22,6 +23,7 @@ from .rows import Row, row_of
 from .selecting import Columns, Selected, choose
 
 _PAST_KEPT = 4
+_PORTION = 200
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,25 @@ def document(code: str, *, audience: str = PUBLIC, as_of: date | None = None) ->
         .where(model.project_id == row.id, model.revision == row.revision)).one()
     extras = {"revision": row.revision, "recorded_at": found[1].isoformat(), "number": row.number}
     return dict(found[0]) | extras
+
+
+def documents(rows: Sequence[Row], *, audience: str) -> Iterator[dict[str, Any]]:
+    """Yield the documents behind `rows` of one audience, in their order; read in portions, so that files can stream."""
+    model: Any = Publication if audience == PUBLIC else ProjectVersion
+    for start in range(0, len(rows), _PORTION):
+        portion = rows[start : start + _PORTION]
+        query = select(model.project_id, model.revision, model.document).where(
+            model.project_id.in_([row.id for row in portion]),
+            model.revision.in_({row.revision for row in portion}),
+        )
+        found = {(project_id, number): document for project_id, number, document in db.session.execute(query)}
+        for row in portion:
+            yield found[row.id, row.revision]
+
+
+def recorded_at(number: int) -> datetime | None:
+    """Return the moment of a revision in UTC; None when there is none of that number."""
+    return db.session.scalar(select(Revision.at).where(Revision.number == number))
 
 
 def provinces() -> dict[str, Province]:

@@ -107,7 +107,7 @@ def row_of(project_id: int, document: dict[str, Any], *, revision: int, number: 
            provinces: dict[str, str] | None = None) -> Row:
     """Return the row of a document (full or public). `provinces`: code → folded names, for the search."""
     units = tuple(_unit(unit, document["status"]) for unit in document["units"])
-    shown = _shown_units(units, document["status"])
+    shown = shown_units(units, document["status"])
     generation = [u.capacity_mw for u in shown if u.counts_as == "generation" and u.capacity_mw is not None]
     storage = [u for u in shown if u.counts_as == "storage"]
     power = [u.capacity_mw for u in storage if u.capacity_mw is not None]
@@ -144,7 +144,7 @@ def _unit(unit: dict[str, Any], project_status: str) -> UnitRow:
                    quantities={name: unit[name] for name in _OTHER if unit[name] is not None})
 
 
-def _shown_units(units: tuple[UnitRow, ...], project_status: str) -> tuple[UnitRow, ...]:
+def shown_units(units: tuple[UnitRow, ...], project_status: str) -> tuple[UnitRow, ...]:
     """Return the units whose capacity a project shows: live ones, or all of them when the project itself has ended."""
     if project_status in STATUSES and not STATUSES[project_status].live:
         return units
