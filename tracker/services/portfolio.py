@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import and_, func, or_, select
 
@@ -24,6 +24,7 @@ from .selecting import Columns, Selected, choose
 
 _PAST_KEPT = 4
 _PORTION = 200
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,13 @@ class Portfolio:
         if "by_code" not in self._lazy:
             self._lazy["by_code"] = {row.code: row for row in self.rows}
         found: dict[str, Row] = self._lazy["by_code"]
+        return found
+
+    def once(self, name: str, make: Callable[[Portfolio], T]) -> T:
+        """Return what `make` derives from these rows, made once and kept as long as they are."""
+        if name not in self._lazy:
+            self._lazy[name] = make(self)
+        found: T = self._lazy[name]
         return found
 
     def select(self, selection: Any) -> Selected:

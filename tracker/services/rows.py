@@ -20,6 +20,7 @@ class UnitRow:
     capacity_mw: float | None
     storage_mwh: float | None
     quantities: dict[str, float]
+    ordinal: int = 1
 
     @property
     def counts_as(self) -> str:
@@ -123,7 +124,8 @@ def row_of(project_id: int, document: dict[str, Any], *, revision: int, number: 
         technologies=tuple(technologies), status=document["status"], stage=document["stage"],
         province_code=document["province_code"], units=units, places=tuple(_place(site) for site in document["sites"]),
         plan=tuple(dict.fromkeys(link["relation"] for link in document["links"])),
-        plan_refs=tuple(link["target"] | {"relation": link["relation"]} for link in document["links"]),
+        plan_refs=tuple(link["target"] | {name: link[name] for name in ("relation", "unit_ordinal", "mw_share")}
+                        for link in document["links"]),
         investors=investors, cod=_cod(document), calling=document["call"] is not None,
         invest_vnd_bn=document["invest_vnd_bn"], invest_usd_m=document["invest_usd_m"],
         confidence=document["confidence"], last_checked=document["last_checked"],
@@ -141,7 +143,8 @@ def row_of(project_id: int, document: dict[str, Any], *, revision: int, number: 
 def _unit(unit: dict[str, Any], project_status: str) -> UnitRow:
     return UnitRow(technology=unit["technology"], status=unit["status"] or project_status,
                    capacity_mw=unit["capacity_mw"], storage_mwh=unit["storage_mwh"],
-                   quantities={name: unit[name] for name in _OTHER if unit[name] is not None})
+                   quantities={name: unit[name] for name in _OTHER if unit[name] is not None},
+                   ordinal=unit["ordinal"])
 
 
 def shown_units(units: tuple[UnitRow, ...], project_status: str) -> tuple[UnitRow, ...]:
