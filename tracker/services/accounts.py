@@ -1,0 +1,125 @@
+"""Accounts of the office: making them, finding them, and whether a password opens them."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from ..domain import User, db
+from ..domain.dates import utc_now
+from ..domain.users import ROLES
+from .transactions import keep
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+# one hash takes 64 MiB: a flood of sign-ins waits here instead of filling the memory
+_FEW_AT_ONCE = threading.BoundedSemaphore(2)
+
+
+class EmailTaken(ValueError):
+    """Another account has this e-mail address."""
+
+
+class UnknownAccount(LookupError):
+    """No account has this e-mail address."""
+
+
+def add_user(*, email: str, name: str, role: str, password: str | None = None, sample: bool = False) -> User:
+    """Make an account; without a password nobody can sign in with it. Raises EmailTaken. Flushes."""
+    if role not in ROLES:
+        raise ValueError(role)
+    if find(email) is not None:
+        raise EmailTaken(email)
+    user = User(email=_address(email), name=name, role=role, sample=sample, created_at=utc_now())
+    if password is not None:
+        set_password(user, password)
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def find(email: str) -> User | None:
+    """Return the account of an e-mail address, upper and lower case alike."""
+    return db.session.scalar(select(User).where(User.email == _address(email)))
+
+
+def get(email: str) -> User:
+    """Return the account of an e-mail address; raises UnknownAccount."""
+    user = find(email)
+    if user is None:
+        raise UnknownAccount(email)
+    return user
+
+
+def everybody() -> list[User]:
+    """Return all accounts by e-mail address."""
+    return list(db.session.scalars(select(User).order_by(User.email)))
+
+
+def set_password(user: User, password: str) -> None:
+    """Store the hash of a new password; `forms.accounts.password_problem` says what will not do."""
+    user.password_hash = _hash(password)
+
+
+def authenticate(*, email: str, password: str) -> User | None:
+    """Return the account that e-mail address and password open. An unknown address takes as long as a wrong password.
+
+    Renews a hash made with weaker settings.
+    """
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    user = find(email)
+    stored = user.password_hash if user is not None and user.active else None
+    compared = stored or _nobody()
+    try:
+        with _FEW_AT_ONCE:
+            _hasher().verify(compared, _composed(password))
+    except (VerificationError, InvalidHashError):
+        return None
+    if user is None or stored is None:
+        return None
+    if _hasher().check_needs_rehash(stored):
+        user_id, renewed = user.id, _hash(password)
+        with keep() as session:
+            session.get_one(User, user_id).password_hash = renewed
+        user = db.session.get_one(User, user_id)
+    return user
+
+
+def generated_password() -> str:
+    """Return a password that nobody has to invent: four groups of four letters and digits."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
+
+
+def _address(email: str) -> str:
+    return unicodedata.normalize("NFC", email).strip().casefold()
+
+
+def _composed(password: str) -> str:
+    """Return the password in one spelling: keyboards give composed or decomposed Vietnamese letters."""
+    return unicodedata.normalize("NFC", password)
+
+
+def _hash(password: str) -> str:
+    with _FEW_AT_ONCE:
+        return _hasher().hash(_composed(password))
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
+
+
+@cache
+def _nobody() -> str:
+    """The hash that a password is compared with when there is no account."""
+    return _hash(secrets.token_urlsafe(24))
