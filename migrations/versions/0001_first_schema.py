@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from tracker.domain.base import Geom
-from tracker.domain.base import Json
-from tracker.domain.base import UtcDateTime
+
+from tracker.domain.base import Geom, Json, UtcDateTime
+
 revision = '0001'
 down_revision = None
 branch_labels = None

@@ -99,18 +99,18 @@ class Family(Term):
 
 FAMILIES: Vocabulary[Family] = Vocabulary(
     "family",
-    Family("solar", Text("Điện mặt trời", "Solar"), colour="#e69f00", icon="solar", abbreviation="SOL"),
+    Family("solar", Text("Điện mặt trời", "Solar"), colour="#c08a00", icon="solar", abbreviation="SOL"),
     Family(
         "wind",
         Text("Điện gió trên bờ, gần bờ", "Onshore and nearshore wind"),
-        colour="#009e8e",
+        colour="#00857a",
         icon="wind",
         abbreviation="WIN",
     ),
     Family(
         "offshore_wind",
         Text("Điện gió ngoài khơi", "Offshore wind"),
-        colour="#005f6b",
+        colour="#083b49",
         icon="offshore_wind",
         abbreviation="OFW",
         within="wind",
@@ -118,35 +118,35 @@ FAMILIES: Vocabulary[Family] = Vocabulary(
     Family(
         "lng",
         Text("Điện khí LNG, kho cảng LNG", "LNG power and terminals"),
-        colour="#5b6b7f",
+        colour="#394668",
         icon="lng",
         abbreviation="LNG",
     ),
     Family(
         "hydrogen",
         Text("Hydrogen xanh", "Green hydrogen"),
-        colour="#7b4fb5",
+        colour="#6a1fb0",
         icon="hydrogen",
         abbreviation="GH2",
     ),
     Family(
         "bio",
         Text("Nhiên liệu sinh học, sinh khối", "Biofuel and biomass"),
-        colour="#7a8b1f",
+        colour="#7a7400",
         icon="bio",
         abbreviation="BIO",
     ),
     Family(
         "storage",
         Text("Lưu trữ năng lượng", "Energy storage"),
-        colour="#c2387f",
+        colour="#dd1c74",
         icon="storage",
         abbreviation="STO",
     ),
-    Family("hydro", Text("Thủy điện", "Hydropower"), colour="#2f6fc4", icon="hydro", abbreviation="HYD"),
-    Family("waste", Text("Điện rác", "Waste-to-energy"), colour="#8a5a2b", icon="waste", abbreviation="WTE"),
-    Family("gas", Text("Khí trong nước", "Domestic gas"), colour="#94a3b8", icon="gas", abbreviation="GAS"),
-    Family("other", Text("Nguồn khác", "Other sources"), colour="#8b8f97", icon="other", abbreviation="OTH"),
+    Family("hydro", Text("Thủy điện", "Hydropower"), colour="#2f78e4", icon="hydro", abbreviation="HYD"),
+    Family("waste", Text("Điện rác", "Waste-to-energy"), colour="#5a2508", icon="waste", abbreviation="WTE"),
+    Family("gas", Text("Khí trong nước", "Domestic gas"), colour="#7d90ab", icon="gas", abbreviation="GAS"),
+    Family("other", Text("Nguồn khác", "Other sources"), colour="#575552", icon="other", abbreviation="OTH"),
 )
 
 
