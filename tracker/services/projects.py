@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -108,7 +109,7 @@ def _replace(records: list[Any], items: list[dict[str, Any]], model: type[Model]
 def _prepare(item: dict[str, Any], model: type[Model], number: int) -> dict[str, Any]:
     """Return the item with what the form of a document leaves out: order, organisation, geometry and its point."""
     values = dict(item)
-    columns = model.__table__.columns
+    columns = documents.fields(model)
     if "ordinal" in columns and not values.get("ordinal"):
         values["ordinal"] = number
     if "organisation_id" in columns and not values.get("organisation_id"):
@@ -139,8 +140,8 @@ def _assign(record: Any, values: dict[str, Any], skip: frozenset[str] | set[str]
             continue
         value = values[name]
         column = record.__table__.columns[name]
-        if isinstance(value, str) and column.type.python_type is date:
-            value = date.fromisoformat(value)
+        if isinstance(value, str) and column.type.python_type in (date, datetime):
+            value = column.type.python_type.fromisoformat(value)
         old = getattr(record, name)
         same = old is value if old is None or value is None else (
             old.equals_exact(value, 0) if name == "geom" else old == value)
@@ -175,8 +176,12 @@ def send_back(project: Project, *, comment: str) -> None:
     db.session.flush()
 
 
-def publish(project: Project, *, revision: int, note: str | None = None) -> Publication:
-    """Freeze the working copy as the next published version. Raises NotReady with what is missing. Flushes."""
+def publish(project: Project, *, revision: int, note: str | None = None,
+            together: Collection[str] = ()) -> Publication:
+    """Freeze the working copy as the next published version. Raises NotReady with what is missing. Flushes.
+
+    `together`: codes of projects that are published in the same write block, so relations to them are public too.
+    """
     _check_ready(project)
     project.review_state, project.review_comment = "published", None
     project.lock_version += 1
@@ -186,7 +191,7 @@ def publish(project: Project, *, revision: int, note: str | None = None) -> Publ
         current.ended_revision = revision
     number = db.session.scalar(
         select(func.max(Publication.number)).where(Publication.project_id == project.id)) or 0
-    frozen = documents.for_public(documents.full(project), published_codes=_published_codes())
+    frozen = documents.for_public(documents.full(project), published_codes=_published_codes().union(together))
     publication = Publication(project_id=project.id, number=number + 1, revision=revision, source_revision=revision,
                               note=note, document=frozen)
     db.session.add(publication)

@@ -1,0 +1,38 @@
+"""The command line: `tracker --help`. Exit codes: 0 done, 1 failed, 2 usage or unreadable input, 3 refused rows."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ..domain.text import LANGUAGES
+from . import accounts, database, demo, server
+from .instance import language
+
+
+@click.group(name="tracker", context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the messages (default: the terminal's, else vi).")
+@click.version_option(package_name="tracker")
+@click.pass_context
+def commands(context: click.Context, lang: str | None) -> None:
+    """Clean-energy projects of Viet Nam, tied to the power development plan and to the map."""
+    context.obj = language(lang)
+
+
+for command in (database.init, database.check, demo.demo, demo.sample, server.run, accounts.user):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; a failure of the database is one line, not a traceback."""
+    from sqlalchemy.exc import OperationalError, ProgrammingError
+
+    try:
+        commands(prog_name="tracker")
+    except (OperationalError, ProgrammingError) as error:
+        click.echo(f"Error: the database cannot be used: {str(error.orig).splitlines()[0]}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
