@@ -68,9 +68,9 @@ def set_password(user: User, password: str) -> None:
 
 
 def authenticate(*, email: str, password: str) -> User | None:
-    """Return the account that e-mail address and password open. An unknown address takes as long as a wrong password.
+    """Return the active account that e-mail address and password open.
 
-    Renews a hash made with weaker settings.
+    An unknown address takes as long as a wrong password. Renews a hash made with weaker settings.
     """
     from argon2.exceptions import InvalidHashError, VerificationError
 
