@@ -311,3 +311,25 @@ def test_sample_set_is_marked_and_stands_on_real_projects() -> None:
     assert {account["role"] for account in SAMPLE["accounts"]} == set(ROLES.codes()) - {"administrator"}
     assert all(item["email"].endswith("@example.com") for item in [*inquiries, *SAMPLE["accounts"]])
     assert not any("password" in key for account in SAMPLE["accounts"] for key in account)
+
+
+def test_readme_counts_what_is_there() -> None:
+    text = (DATA / "portfolio" / "README.md").read_text(encoding="utf-8")
+    status = Counter(project["status"] for project in PROJECTS)
+    accuracy = Counter(project["sites"][0]["accuracy"] if project["sites"] else "none" for project in PROJECTS)
+    confidence = Counter(project["confidence"] for project in PROJECTS)
+    relation = Counter(link for p in PROJECTS for link in {link["relation"] for link in p["links"]})
+    for told in (
+        f"{len(PROJECTS)} real projects",
+        f"`sites_osm.json` | {len(OSM['sites'])} points",
+        f"`sites_gem.json` | {len(GEM['sites'])} points",
+        f"announced {status['announced']}, operating {status['operating']}, pre-construction "
+        f"{status['pre_construction']}, construction {status['construction']}, shelved {status['shelved']}, "
+        f"unknown {status['unknown']}",
+        f"exact {accuracy['exact']}, approximate {accuracy['approximate']}, commune {accuracy['commune']}, "
+        f"province only {accuracy['province']}, no place {accuracy['none']}",
+        f"listed {relation['listed']}, backup or potential {relation['backup']}, allocation "
+        f"{relation['allocation']}, outside {relation['outside']}",
+        f"high {confidence['high']}, medium {confidence['medium']}, low {confidence['low']}",
+    ):
+        assert told in text, told
