@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tracker.domain import InvestmentCall, Project
+from tracker.domain import Project
 from tracker.domain.dates import parse_partial
 from tracker.domain.sources import LICENCES
 from tracker.domain.statuses import (
@@ -21,12 +21,10 @@ from tracker.domain.statuses import (
     PROJECT_RELATIONS,
     RELATIONS,
     ROLES_OF_PARTIES,
-    SELECTION_FORMS,
     STAGES,
     STATUSES,
 )
 from tracker.domain.technologies import FAMILIES, TECHNOLOGIES
-from tracker.domain.users import ROLES
 from tracker.services.documents import SECTIONS, fields
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -34,32 +32,17 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 # Every project of Huế that the sources name.
 # The Kèn Bầu note of Decision 500 is an orientation, not a project.
 HUE = {
-    "LNG Chân Mây",
-    "LNG Phong Điền – Huế",
-    "Nhà máy điện mặt trời TTC Phong Điền",
-    "Nhà máy điện mặt trời Phong Điền II",
-    "Nhà máy điện rác Phú Sơn",
-    "Điện mặt trời Phong Hòa",
-    "Điện mặt trời TTC Phong Điền 2",
-    "Điện mặt trời Điền Hương",
-    "Điện mặt trời hồ thủy điện Hương Điền",
-    "Nhà máy điện gió Phong Điền",
-    "Nhà máy điện gió tại phường Phong Dinh",
+    "LNG Chân Mây", "LNG Phong Điền – Huế", "Nhà máy điện gió Phong Điền",
+    "Nhà máy điện gió tại phường Phong Dinh", "Nhà máy điện mặt trời A Lưới",
+    "Nhà máy điện mặt trời Phong Điền II", "Nhà máy điện mặt trời Phong Điền III",
+    "Nhà máy điện mặt trời TTC Phong Điền", "Nhà máy điện rác Phú Sơn", "Thủy điện A Lin B2",
+    "Thủy điện A Lưới", "Thủy điện Bình Điền", "Thủy điện Hương Điền", "Thủy điện Tả Trạch",
+    "Thủy điện nhỏ Hồ Truồi", "Thủy điện nhỏ Sông Bồ", "Điện mặt trời Cầu Hai giai đoạn 1",
+    "Điện mặt trời Lộc Thủy (BS Heidelberg Solar)", "Điện mặt trời Phong Hòa",
+    "Điện mặt trời Phong Hòa/Điền Môn (nhóm Thái Đạt)", "Điện mặt trời TTC Phong Điền 2",
+    "Điện mặt trời Tam Giang", "Điện mặt trời hồ thủy điện Hương Điền", "Điện mặt trời Điền Hương",
     "Điện sinh khối phường Kim Trà",
-    "Thủy điện nhỏ Hồ Truồi",
-    "Thủy điện nhỏ Sông Bồ",
-    "Điện mặt trời Lộc Thủy (BS Heidelberg Solar)",
-    "Điện mặt trời Phong Hòa/Điền Môn (nhóm Thái Đạt)",
-    "Thủy điện A Lưới",
-    "Thủy điện Hương Điền",
-    "Thủy điện Bình Điền",
-    "Thủy điện Tả Trạch",
-    "Thủy điện A Lin B2",
-    "Nhà máy điện mặt trời A Lưới",
-    "Nhà máy điện mặt trời Phong Điền III",
-    "Điện mặt trời Cầu Hai giai đoạn 1",
-    "Điện mặt trời Tam Giang",
-}
+}  # fmt: skip
 
 
 def load(name: str) -> Any:
@@ -76,8 +59,8 @@ BY_KEY = {"links": {"entry", "allocation"}, "parties": {"organisation"}, "relati
 
 PROJECTS: list[dict[str, Any]] = load("projects.json")
 BY_CODE = {project["code"]: project for project in PROJECTS}
-OSM, GEM, SAMPLE = load("sites_osm.json"), load("sites_gem.json"), load("sample.json")
-DRAFTS: list[dict[str, Any]] = SAMPLE["drafts"]
+OSM, GEM = load("sites_osm.json"), load("sites_gem.json")
+DRAFTS: list[dict[str, Any]] = load("sample.json")["drafts"]
 
 
 def unit_of(code: str, number: int = 1) -> dict[str, Any]:
@@ -295,28 +278,10 @@ def test_identifiers_elsewhere_are_unique() -> None:
     assert {scheme for scheme, _ in found} == {"gem_unit", "gem_location"}
 
 
-def test_sample_set_is_marked_and_stands_on_real_projects() -> None:
-    assert SAMPLE["sample"] is True
-    calls, actions, inquiries = SAMPLE["calls"], SAMPLE["actions"], SAMPLE["inquiries"]
-    items = [*calls.values(), *actions, *inquiries, *DRAFTS, *SAMPLE["meetings"], *SAMPLE["accounts"]]
-    assert all(item["sample"] is True for item in items)
-    assert (len(calls), len(DRAFTS), len(actions), len(SAMPLE["meetings"]), len(inquiries)) == (6, 4, 8, 1, 2)
-    assert {BY_CODE[code]["province_code"] for code in calls} == {"46"}
-    for call in calls.values():
-        assert set(call) <= set(fields(InvestmentCall))
-        assert call["selection_form"] in SELECTION_FORMS
-        assert call["incentives_basis"]
-    assert {item["project_code"] for item in [*actions, *inquiries]} <= set(BY_CODE)
-    assert all(draft["name_vi"].startswith("Dự án mẫu") and "code" not in draft for draft in DRAFTS)
-    assert {account["role"] for account in SAMPLE["accounts"]} == set(ROLES.codes()) - {"administrator"}
-    assert all(item["email"].endswith("@example.com") for item in [*inquiries, *SAMPLE["accounts"]])
-    assert not any("password" in key for account in SAMPLE["accounts"] for key in account)
-
-
 def test_readme_counts_what_is_there() -> None:
     text = (DATA / "portfolio" / "README.md").read_text(encoding="utf-8")
     status = Counter(project["status"] for project in PROJECTS)
-    accuracy = Counter(project["sites"][0]["accuracy"] if project["sites"] else "none" for project in PROJECTS)
+    accuracy = Counter(p["sites"][0]["accuracy"] if p["sites"] else "none" for p in PROJECTS)
     confidence = Counter(project["confidence"] for project in PROJECTS)
     relation = Counter(link for p in PROJECTS for link in {link["relation"] for link in p["links"]})
     for told in (
