@@ -36,6 +36,10 @@ class Changes:
                 fields = _changed(inspect(record), operation)
                 if fields or operation == "delete":
                     self._note(session, record, operation, fields)
+                for orphan in _orphans(session, record):
+                    self._note(session, orphan, "delete", _changed(inspect(orphan), "delete"))
+                if isinstance(record, Project) and _parts_changed(record):
+                    self._projects[id(record)] = record
 
     def _note(self, session: Session, record: Model, operation: str, fields: dict[str, list[Any]]) -> None:
         known = self._records.get(id(record))
@@ -43,6 +47,8 @@ class Changes:
             earlier = known[2]
             for name, (before, after) in fields.items():
                 earlier[name] = [earlier[name][0] if name in earlier else before, after]
+            if operation != "insert":
+                earlier = {name: pair for name, pair in earlier.items() if pair[0] != pair[1]}
             self._records[id(record)] = (record, "delete" if operation == "delete" else known[1], earlier)
         else:
             self._records[id(record)] = (record, operation, fields)
@@ -67,14 +73,27 @@ class Changes:
 
 
 def _owner(session: Session, record: Model) -> Project | None:
-    """Return the project that `record` is part of, if it is part of one."""
+    """Return the project that `record` is part of, if it is part of one and knows it already."""
     if record.__tablename__ not in documents.CHILD_TABLES:
         return None
     project_id = getattr(record, "project_id", None)
-    if project_id is not None:
-        with session.no_autoflush:
-            return session.get(Project, project_id)
-    return next((p for p in session.new if isinstance(p, Project) and documents.owns(p, record)), None)
+    if project_id is None:
+        return None  # a new part, not flushed yet: its project is noted by `_parts_changed`
+    with session.no_autoflush:
+        return session.get(Project, project_id)
+
+
+def _orphans(session: Session, record: Model) -> list[Model]:
+    """Return the parts taken out of `record` that the flush will delete; it finds them only after this moment."""
+    state: InstanceState[Any] = inspect(record)
+    return [part for relation in state.mapper.relationships if relation.cascade.delete_orphan
+            for part in state.attrs[relation.key].history.deleted or ()
+            if part is not None and part not in session.deleted and inspect(part).persistent]
+
+
+def _parts_changed(project: Project) -> bool:
+    state: InstanceState[Any] = inspect(project)
+    return any(state.attrs[name].history.has_changes() for name in (*documents.SECTIONS, "call"))
 
 
 def _changed(state: InstanceState[Any], operation: str) -> dict[str, list[Any]]:

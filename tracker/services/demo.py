@@ -1,8 +1,7 @@
-"""The demo: real projects from public sources, and a separate sample set that one command removes again."""
+"""The demo portfolio: real projects from public sources, entered and published."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,11 @@ from sqlalchemy import select
 
 from ..domain import Allocation, Entry, Project, db
 from . import projects
+from .portfolio_files import BadPortfolio, read_json
 from .transactions import SYSTEM, write
 
 Document = dict[str, Any]
 _PLACES = ("sites_osm.json", "sites_gem.json")  # files of their own, because their licences differ
-
-
-class BadPortfolio(ValueError):
-    """A file of the portfolio is missing, cannot be read or points to something that does not exist."""
 
 
 def load_portfolio(data: Path) -> int:
@@ -31,10 +27,10 @@ def load_portfolio(data: Path) -> int:
 
 def read(folder: Path) -> list[Document]:
     """Return the documents of `folder`/projects.json with the coordinates of the other files laid into them."""
-    documents: list[Document] = _json(folder / "projects.json")
+    documents: list[Document] = read_json(folder / "projects.json")
     places: dict[str, dict[int, Document]] = {}
     for name in _PLACES:
-        for code, sites in _json(folder / name)["sites"].items():
+        for code, sites in read_json(folder / name)["sites"].items():
             for site in sites:
                 places.setdefault(code, {})[site["ordinal"]] = site
     for document in documents:
@@ -88,10 +84,3 @@ class PlanRows:
         if found is None:
             raise BadPortfolio(f"no such plan row: {key}")
         return found
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadPortfolio(f"{path.name}: {error}") from error

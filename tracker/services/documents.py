@@ -35,11 +35,6 @@ def fields(model: type[Model]) -> dict[str, str]:
 _FIELDS = {model: fields(model) for model in (Project, InvestmentCall, *SECTIONS.values())}
 
 
-def owns(project: Project, record: Model) -> bool:
-    """Return whether `record` is a part of `project` that was not flushed yet."""
-    return record is project.call or any(record in getattr(project, name) for name in SECTIONS)
-
-
 def full(project: Project) -> dict[str, Any]:
     """Return the whole working copy as a document of JSON values (staff eyes)."""
     document = _values(project)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import and_, func, or_, select
 
-from ..domain import FormerProvince, ProjectVersion, Province, Publication, Revision, Zone, db
+from ..domain import AuditEvent, FormerProvince, ProjectVersion, Province, Publication, Revision, Zone, db
 from ..domain.base import PUBLIC, STAFF
 from ..domain.dates import end_of_day_utc
 from ..domain.text import fold
@@ -123,13 +123,17 @@ def _advance(known: Portfolio, latest: int) -> Portfolio:
 
 
 def _gone(audience: str, since: int, upto: int) -> list[int]:
-    """Return the projects whose publication ended, or whose working copy was archived or merged, in the span."""
+    """Return the projects that may have left in the span: publication ended, archived, merged, or removed for good."""
     if audience == PUBLIC:
         query = select(Publication.project_id).where(Publication.ended_revision > since,
                                                      Publication.ended_revision <= upto)
-        return list(db.session.scalars(query))
-    query = select(ProjectVersion.project_id).where(ProjectVersion.revision > since, ProjectVersion.revision <= upto)
-    return list(db.session.scalars(query))
+    else:
+        query = select(ProjectVersion.project_id).where(ProjectVersion.revision > since,
+                                                        ProjectVersion.revision <= upto)
+    removed = select(AuditEvent.project_id).where(
+        AuditEvent.revision > since, AuditEvent.revision <= upto, AuditEvent.entity == "project",
+        AuditEvent.operation == "delete", AuditEvent.project_id.is_not(None))
+    return [*db.session.scalars(query), *(number for number in db.session.scalars(removed) if number is not None)]
 
 
 def _load(audience: str, since: int, upto: int) -> tuple[Row, ...]:

@@ -92,7 +92,16 @@ def put(project: Project | None, values: dict[str, Any], *, expected_version: in
                 project.call = project.call or InvestmentCall()
                 _assign(project.call, values["call"])
     db.session.flush()
+    _forget_targets(project)
     return project
+
+
+def _forget_targets(project: Project) -> None:
+    """Let what links, parties and relations point to be read again: setting an id alone does not move them."""
+    for parts, names in ((project.links, ("instrument", "entry", "allocation")), (project.parties, ("organisation",)),
+                         (project.relations, ("other",))):
+        for part in parts:
+            db.session.expire(part, names)
 
 
 def _replace(records: list[Any], items: list[dict[str, Any]], model: type[Model]) -> None:
@@ -194,6 +203,23 @@ def publish(project: Project, *, revision: int, note: str | None = None,
     frozen = documents.for_public(documents.full(project), published_codes=_published_codes().union(together))
     publication = Publication(project_id=project.id, number=number + 1, revision=revision, source_revision=revision,
                               note=note, document=frozen)
+    db.session.add(publication)
+    db.session.flush()
+    return publication
+
+
+def amend(project: Project, *, revision: int, note: str, **parts: Any) -> Publication | None:
+    """Publish again what the public reads now with some parts replaced; unpublished edits stay unpublished. Flushes.
+
+    Returns None for a project that is not public.
+    """
+    current = published(project)
+    if current is None:
+        return None
+    current.ended_revision = revision
+    publication = Publication(
+        project_id=project.id, number=current.number + 1, revision=revision, source_revision=current.source_revision,
+        note=note, document=current.document | parts)
     db.session.add(publication)
     db.session.flush()
     return publication

@@ -69,6 +69,8 @@ def write(*, actor: Actor, action: str, reason: str | None = None) -> Iterator[i
 def keep() -> Iterator[Session]:
     """Write rows that are no part of the portfolio (sessions, counters): queue and commit, no revision."""
     session = db.session()
+    if session.info.get("writing"):
+        raise RuntimeError("a write block stands inside another one")
     session.rollback()
     engine = db.engine
     with _queue(engine):
