@@ -76,11 +76,14 @@ class FileContext:
             return f"Số liệu tính đến {day}, phiên bản danh mục số {number}"
         return f"As of {day}, portfolio revision {number}"
 
-    def notices(self, selected: Selected) -> tuple[str, ...]:
-        """Return what must stand on the file: internal, sample data, what totals leave out, licences."""
+    def warnings(self, selected: Selected) -> tuple[str, ...]:
+        """Return what must be read first: internal working copies, sample data."""
         found = [_INTERNAL[self.lang]] if self.audience == "staff" else []
-        found += [_SAMPLE[self.lang]] if selected.sample else []
-        return (*found, *phrases.notes(selected, self.selection, self.lang), *self.licences(selected))
+        return (*found, *([_SAMPLE[self.lang]] if selected.sample else []))
+
+    def notes(self, selected: Selected) -> tuple[str, ...]:
+        """Return what stands under the list: what totals leave out, whose data it contains."""
+        return (*phrases.notes(selected, self.selection, self.lang), *self.licences(selected))
 
     def licences(self, selected: Selected) -> tuple[str, ...]:
         """Return the attributions that the selected data asks for."""

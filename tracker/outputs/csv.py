@@ -22,7 +22,7 @@ _FORMULA = re.compile("[ \u00a0]*'*[=+\\-@\t\r\n\0＝＋－＠]")
 
 
 def write(selected: Selected, context: FileContext) -> Iterator[bytes]:
-    """Yield the file in portions. A figure not known is an empty cell; the size says so in words."""
+    """Yield the file in portions. A figure not known is an empty cell; `size` has the words."""
     columns = columns_for(context.audience)
     words = context.words
     text = io.StringIO()
@@ -30,15 +30,17 @@ def write(selected: Selected, context: FileContext) -> Iterator[bytes]:
     text.write("\ufeff")
     writer.writerow([column.title[context.lang] for column in columns])
     for place, row in enumerate(selected.rows, start=1):
-        writer.writerow([cell(column.read(row, words)) for column in columns])
+        writer.writerow([cell(column.read(row, words), column.kind, context.lang) for column in columns])
         if place % _PORTION == 0:
             yield _taken(text)
     yield _taken(text)
 
 
-def cell(value: Value) -> str | int | float:
+def cell(value: Value, kind: str, lang: str) -> str | int | float:
     """Return a value as it stands in CSV: numbers and ISO days plain, text guarded by an apostrophe."""
-    if value is None or isinstance(value, Text):
+    if isinstance(value, Text):
+        return value[lang] if kind == "text" else ""
+    if value is None:
         return ""
     if isinstance(value, float):
         return int(value) if value.is_integer() else value

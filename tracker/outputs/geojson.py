@@ -1,4 +1,4 @@
-"""The list as GeoJSON (RFC 7946): each selected project is a feature, without a place its geometry is null."""
+"""The list as GeoJSON (RFC 7946): each selected project is a feature, geometry null without a place."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _head(selected: Selected, context: FileContext) -> dict[str, Any]:
             "audience": context.audience,
             "projects": len(selected.rows),
             "sample": selected.sample,
-            "notices": list(context.notices(selected)),
+            "notices": [*context.warnings(selected), *context.notes(selected)],
             "licences": list(selected.licences),
             "attribution": list(context.licences(selected)),
         },

@@ -54,7 +54,7 @@ def _unit_amount(name: str, title: Text, missing: Text | None = None) -> Column[
 
 UNITS: tuple[Column[UnitLine], ...] = (
     Column("code", Text("Mã dự án", "Code"), lambda x, _: x.row.code, 13),
-    Column("name", Text("Tên dự án", "Project"), lambda x, w: x.row.name(w.lang), 34),
+    Column("name", Text("Tên dự án", "Project"), lambda x, w: x.row.name(w.lang), 34, printed=True),
     Column("number", Text("Tổ máy số", "Unit"), lambda x, _: x.number, 7, "whole"),
     Column(
         "technology",
@@ -78,9 +78,9 @@ UNITS: tuple[Column[UnitLine], ...] = (
 
 SOURCES: tuple[Column[SourceLine], ...] = (
     Column("code", Text("Mã dự án", "Code"), lambda x, _: x.row.code, 13),
-    Column("name", Text("Tên dự án", "Project"), lambda x, w: x.row.name(w.lang), 34),
+    Column("name", Text("Tên dự án", "Project"), lambda x, w: x.row.name(w.lang), 34, printed=True),
     Column("ordinal", Text("Nguồn số", "No."), lambda x, _: x.source["ordinal"], 8, "whole"),
-    Column("citation", Text("Nguồn", "Source"), lambda x, _: x.source["citation"], 70),
+    Column("citation", Text("Nguồn", "Source"), lambda x, _: x.source["citation"], 70, printed=True),
     Column(
         "dated",
         Text("Ngày của nguồn", "Date of the source"),

@@ -68,7 +68,10 @@ def _place(row: Row, words: Words) -> Value:
     for place in row.places:
         zone = words.zones.get(place.zone_code or "")
         parts += [part for part in (place.commune, zone[words.lang] if zone else None) if part]
-    return "; ".join(dict.fromkeys(parts)) or UNKNOWN
+    province = words.provinces.get(row.province_code or "")
+    if province:
+        parts.append(province[words.lang])
+    return ", ".join(dict.fromkeys(parts)) or UNKNOWN
 
 
 def _province(code: str | None, words: Words) -> Value:
@@ -116,27 +119,18 @@ AMOUNTS: dict[str, Any] = {
 
 PROJECTS: tuple[Column[Row], ...] = (
     Column("code", Text("Mã dự án", "Code"), lambda r, _: r.code, 13, printed=True),
-    Column("name", Text("Tên dự án", "Project"), lambda r, w: r.name(w.lang), 32, printed=True),
-    Column("technology", Text("Công nghệ", "Technology"), _technologies, 18, printed=True),
+    Column("name", Text("Tên dự án", "Project"), lambda r, w: r.name(w.lang), 26, printed=True),
+    Column("technology", Text("Công nghệ", "Technology"), _technologies, 15, printed=True),
     Column(
-        "status", Text("Tình trạng", "Status"), lambda r, w: term(STATUSES, r.status, w), 12, printed=True
+        "status", Text("Tình trạng", "Status"), lambda r, w: term(STATUSES, r.status, w), 11, printed=True
     ),
-    Column(
-        "province",
-        Text("Tỉnh, thành phố", "Province"),
-        lambda r, w: _province(r.province_code, w),
-        12,
-        printed=True,
-    ),
-    Column("place", Text("Xã, phường; khu", "Commune; zone"), _place, 17, printed=True),
-    Column(
-        "capacity_mw", Text("Công suất phát điện (MW)", "Generation (MW)"), _generation, 11, "number", True
-    ),
+    Column("place", Text("Địa điểm", "Place"), _place, 17, printed=True),
+    Column("capacity_mw", Text("Phát điện (MW)", "Generation (MW)"), _generation, 10, "number", True),
     Column(
         "storage_mw",
         Text("Lưu trữ (MW)", "Storage (MW)"),
         _storage("storage_mw", UNKNOWN),
-        10,
+        9,
         "number",
         True,
     ),
@@ -144,7 +138,7 @@ PROJECTS: tuple[Column[Row], ...] = (
         "storage_mwh",
         Text("Lưu trữ (MWh)", "Storage (MWh)"),
         _storage("storage_mwh", NOT_SET),
-        10,
+        9,
         "number",
         True,
     ),
@@ -152,36 +146,36 @@ PROJECTS: tuple[Column[Row], ...] = (
         "other_size",
         Text("Quy mô khác", "Other size"),
         lambda r, w: "; ".join(phrases.other_sizes(r, w.lang)) or None,
-        16,
+        12,
         printed=True,
     ),
     Column(
         "plan",
         Text("Căn cứ quy hoạch", "Plan basis"),
         lambda r, w: phrases.plan_basis(r, w.lang),
-        30,
+        27,
         printed=True,
     ),
     Column(
         "investors",
         Text("Nhà đầu tư", "Investors"),
         lambda r, _: _given("; ".join(r.investors)),
-        22,
+        19,
         printed=True,
     ),
     Column(
         "invest_vnd_bn",
         Text("Tổng vốn (tỷ đồng)", "Investment (VND bn)"),
         lambda r, _: r.invest_vnd_bn if r.invest_vnd_bn is not None else UNKNOWN,
-        11,
+        10,
         "number",
         True,
     ),
     Column(
         "cod",
-        Text("Vận hành thương mại (COD)", "COD"),
+        Text("Vận hành (COD)", "COD"),
         lambda r, w: formats.date(r.cod, w.lang) if r.cod else UNKNOWN,
-        11,
+        10,
         printed=True,
     ),
     Column(
@@ -190,6 +184,7 @@ PROJECTS: tuple[Column[Row], ...] = (
         lambda r, w: _given(r.name_en if w.lang == "vi" else r.name_vi),
         32,
     ),
+    Column("province", Text("Tỉnh, thành phố", "Province"), lambda r, w: _province(r.province_code, w), 14),
     Column("size", Text("Quy mô", "Size"), lambda r, w: "; ".join(phrases.size(r, w.lang)), 30),
     Column("stage", Text("Bước thủ tục đã qua", "Stage reached"), lambda r, w: term(STAGES, r.stage, w), 24),
     Column(

@@ -1,6 +1,6 @@
-"""The list as a workbook: title block, list, totals; a sheet of units that the totals add up; a sheet of sources.
+"""The list as a workbook: title block, list and totals; a sheet of the units behind them; a sheet of sources.
 
-Cells are written by type, so no text becomes a formula, a link or a date. The only formulas are the totals: each
+Cells are written by type: no text becomes a formula, a link or a date. The only formulas are the totals: each
 adds one quantity of the units that count, with the value that the list shows already in the cell.
 """
 
@@ -17,15 +17,16 @@ from ..services.selecting import counts
 from . import phrases
 from .context import FileContext
 from .parts import KINDS, SOURCES, UNITS, SourceLine, UnitLine
-from .tables import Column, Value, Words, columns_for
+from .tables import NOT_SET, Column, Value, Words, columns_for
 
 if TYPE_CHECKING:
-    from ..services.selecting import Selected
+    from ..services.selecting import Selected, Totals
 
 _FONT = "Times New Roman"
 _LONGEST = 32_000  # characters; Excel refuses 32,768
 _SHEETS = (Text("Danh mục", "Projects"), Text("Tổ máy", "Units"), Text("Nguồn", "Sources"))
 _TOTAL = Text("Tổng cộng", "Total")
+_LOCALE = Text("[$-42A]", "[$-409]")
 _NUMBER = Text("TT", "No.")
 _ALL = Text("Phạm vi: toàn bộ danh mục", "Selection: all projects")
 _SELECTION = Text("Phạm vi: ", "Selection: ")
@@ -113,6 +114,7 @@ class _Writer:
         self._line = book.add_format(base)
         self._strong = book.add_format(base | {"bold": True})
         self._notice = book.add_format(base | {"italic": True, "font_size": 11})
+        self._warning = book.add_format(base | {"bold": True, "font_color": "#8A5200"})
         self._head = book.add_format(
             {
                 "font_name": _FONT,
@@ -142,14 +144,17 @@ class _Writer:
         for place, column in enumerate(columns, start=1):
             sheet.write_string(top, place, column.title[lang], self._head)
         for number, row in enumerate(selected.rows, start=1):
-            sheet.write_number(top + number, 0, number, self._cell("whole", "0"))
             self._row(sheet, top + number, 1, columns, row)
+            sheet.write_number(top + number, 0, number, self._cell("whole", "0"))
         last = top + len(selected.rows)
         self._totals(sheet, last + 1, columns, selected, units)
+        notes = context.notes(selected)
+        for place, note in enumerate(notes, start=last + 3):
+            sheet.write_string(place, 0, clean(note), self._notice)
         sheet.freeze_panes(top + 1, 3)
         sheet.autofilter(top, 0, max(last, top), len(columns))
         sheet.repeat_rows(top)
-        sheet.print_area(0, 0, last + 1, printed)
+        sheet.print_area(0, 0, last + 2 + len(notes), printed)
 
     def _title_block(self, sheet: Any, selected: Selected) -> int:
         context, lang = self._context, self._lang
@@ -160,7 +165,7 @@ class _Writer:
             (_SELECTION[lang] + asked if asked else _ALL[lang], self._line),
             (context.stamp(), self._line),
             (" · ".join(phrases.totals(selected.totals, lang)), self._strong),
-            *((notice, self._notice) for notice in context.notices(selected)),
+            *((warning, self._warning) for warning in context.warnings(selected)),
         ]
         for place, (text, style) in enumerate(lines):
             if style is self._title:
@@ -186,7 +191,9 @@ class _Writer:
         for place, column in enumerate(columns, start=1):
             if place == 1:
                 sheet.write_string(line, place, _TOTAL[lang], style)
-            elif column.key in _TOTALS and units:
+            elif column.key == "storage_mwh" and _open(selected.totals):
+                sheet.write_string(line, place, NOT_SET[lang], self._cell("missing", "wrap"))
+            elif column.key in _TOTALS and getattr(selected.totals, _TOTALS[column.key][2]):
                 kind, source, name = _TOTALS[column.key]
                 value = getattr(selected.totals, name)
                 wanted = f',{part("kind")},"{KINDS[kind][lang]}"' if kind else ""
@@ -201,6 +208,7 @@ class _Writer:
         """Write a plain sheet: header, rows, filter."""
         sheet = self._book.add_worksheet(name[self._lang])
         self._page(sheet)
+        sheet.set_row(0, 64)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
             sheet.write_string(0, place, column.title[self._lang], self._head)
@@ -216,21 +224,27 @@ class _Writer:
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+        sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
         stamp = clean(context.stamp()).replace("&", "&&")
         page = "Trang &P/&N" if self._lang == "vi" else "Page &P of &N"
         sheet.set_footer(f'&L&"{_FONT}"&9{stamp[:180]}&R&"{_FONT}"&9{page}')
 
     def _row(self, sheet: Any, line: int, first: int, columns: Sequence[Column[Any]], item: Any) -> None:
         words: Words = self._words
-        for place, column in enumerate(columns, start=first):
-            self._value(sheet, line, place, column.kind, column.read(item, words))
+        values = [column.read(item, words) for column in columns]
+        # LibreOffice does not grow rows by itself, Excel does
+        wrapped = [pair for pair in zip(values, columns, strict=True) if pair[1].printed]
+        lines = max(_lines(value, column.width, self._lang) for value, column in wrapped)
+        sheet.set_row(line, min(15 * lines + 1, 409))
+        for place, (column, value) in enumerate(zip(columns, values, strict=True), start=first):
+            self._value(sheet, line, place, column, value)
 
-    def _value(self, sheet: Any, line: int, place: int, kind: str, value: Value) -> None:
+    def _value(self, sheet: Any, line: int, place: int, column: Column[Any], value: Value) -> None:
+        wrap, kind = ("wrap" if column.printed else ""), column.kind
         if value is None:
             sheet.write_blank(line, place, None, self._cell("text", ""))
         elif isinstance(value, Text):
-            sheet.write_string(line, place, value[self._lang], self._cell("missing", ""))
+            sheet.write_string(line, place, value[self._lang], self._cell("missing", wrap))
         elif isinstance(value, date):
             form = "dd/mm/yyyy" if self._lang == "vi" else "d mmm yyyy"
             sheet.write_datetime(line, place, datetime.combine(value, time()), self._cell("date", form))
@@ -238,7 +252,7 @@ class _Writer:
             form = "0" if kind == "whole" else "0.000000" if kind == "degrees" else _digits(value)
             sheet.write_number(line, place, value, self._cell(kind, form))
         else:
-            sheet.write_string(line, place, clean(value), self._cell("text", ""))
+            sheet.write_string(line, place, clean(value), self._cell("text", wrap))
 
     def _cell(self, kind: str, form: str, bold: bool = False) -> Any:
         key = (kind, form, str(bold))
@@ -251,14 +265,34 @@ class _Writer:
                 "bold": bold,
             }
             look["border_color"] = "#8593A0"
-            if kind in ("text", "missing"):
+            if form == "wrap":
                 look["text_wrap"] = True
+            elif form:
+                look["num_format"] = form if form == "0" else f"{_LOCALE[self._lang]}{form}"
+            if kind == "whole":
+                look["align"] = "center"
             if kind == "missing":
                 look |= {"italic": True, "font_color": "#5F6B78"}
-            if form:
-                look["num_format"] = form
             self._formats[key] = self._book.add_format(look)
         return self._formats[key]
+
+
+def _lines(value: Value, width: int, lang: str) -> int:
+    """Return the lines that a value takes in a column as wide as `width` characters."""
+    text = value[lang] if isinstance(value, Text) else value if isinstance(value, str) else ""
+    width = round(width * 1.1)  # the width counts figures, letters are narrower
+    lines, used = 1, 0
+    for word in text.split():
+        if used and used + 1 + len(word) > width:
+            lines, used = lines + 1, 0
+        used += len(word) + (1 if used else 0)
+        lines, used = lines + used // (width + 1), used % (width + 1)
+    return lines
+
+
+def _open(totals: Totals) -> bool:
+    """Return whether there is storage of which no MWh are known."""
+    return totals.storage_units > 0 and totals.storage_mwh_unknown == totals.storage_units
 
 
 def _digits(value: float) -> str:
