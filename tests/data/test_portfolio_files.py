@@ -30,7 +30,6 @@ from tracker.services.documents import SECTIONS, fields
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 # Every project of Huế that the sources name.
-# The Kèn Bầu note of Decision 500 is an orientation, not a project.
 HUE = {
     "LNG Chân Mây", "LNG Phong Điền – Huế", "Nhà máy điện gió Phong Điền",
     "Nhà máy điện gió tại phường Phong Dinh", "Nhà máy điện mặt trời A Lưới",
@@ -41,7 +40,7 @@ HUE = {
     "Điện mặt trời Lộc Thủy (BS Heidelberg Solar)", "Điện mặt trời Phong Hòa",
     "Điện mặt trời Phong Hòa/Điền Môn (nhóm Thái Đạt)", "Điện mặt trời TTC Phong Điền 2",
     "Điện mặt trời Tam Giang", "Điện mặt trời hồ thủy điện Hương Điền", "Điện mặt trời Điền Hương",
-    "Điện sinh khối phường Kim Trà",
+    "Điện sinh khối phường Kim Trà", "Nguồn điện khí Kèn Bầu tại Chân Mây",
 }  # fmt: skip
 
 
