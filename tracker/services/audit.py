@@ -25,7 +25,7 @@ class Changes:
 
     @property
     def empty(self) -> bool:
-        return not self._records
+        return not any(operation != "update" or fields for _, operation, fields in self._records.values())
 
     def collect(self, session: Session) -> None:
         """Note what the coming flush will do."""
@@ -43,13 +43,14 @@ class Changes:
 
     def _note(self, session: Session, record: Model, operation: str, fields: dict[str, list[Any]]) -> None:
         known = self._records.get(id(record))
-        if known:
+        if known and known[1] == "insert" and operation == "delete":
+            del self._records[id(record)]  # came and went within the block
+        elif known:
             earlier = known[2]
             for name, (before, after) in fields.items():
                 earlier[name] = [earlier[name][0] if name in earlier else before, after]
-            if operation != "insert":
-                earlier = {name: pair for name, pair in earlier.items() if pair[0] != pair[1]}
-            self._records[id(record)] = (record, "delete" if operation == "delete" else known[1], earlier)
+            merged = {name: pair for name, pair in earlier.items() if pair[0] != pair[1]}
+            self._records[id(record)] = (record, operation if operation == "delete" else known[1], merged)
         else:
             self._records[id(record)] = (record, operation, fields)
         project = record if isinstance(record, Project) else _owner(session, record)
@@ -57,10 +58,14 @@ class Changes:
             self._projects[id(project)] = project
 
     def events(self) -> list[AuditEvent]:
-        """Return one event per changed record, in the order of the changes."""
+        """Return one event per changed record, in the order of the changes. Call after the last flush."""
         found = []
-        for record, operation, fields in self._records.values():
+        for record, operation, noted in self._records.values():
             state: InstanceState[Any] = inspect(record)
+            # defaults and keys of new records are known only after the flush
+            fields = _changed(state, "insert") if operation == "insert" else noted
+            if operation == "update" and not fields:
+                continue
             key = "/".join(str(part) for part in state.identity or state.mapper.primary_key_from_instance(record))
             project_id = record.id if isinstance(record, Project) else getattr(record, "project_id", None)
             found.append(AuditEvent(revision=self.revision, operation=operation, entity=record.__tablename__,
