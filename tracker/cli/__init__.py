@@ -7,7 +7,7 @@ import sys
 import click
 
 from ..domain.text import LANGUAGES
-from . import accounts, database, demo, server
+from . import accounts, bench, database, demo, layers, plans, portfolio, server
 from .instance import language
 
 
@@ -20,18 +20,20 @@ def commands(context: click.Context, lang: str | None) -> None:
     context.obj = language(lang)
 
 
-for command in (database.init, database.check, demo.demo, demo.sample, server.run, accounts.user):
+for command in (database.init, database.check, demo.demo, demo.sample, server.run, accounts.user,
+                portfolio.export, plans.plan, layers.layers, bench.bench):
     commands.add_command(command)
 
 
 def main() -> None:
-    """Run the command line; a failure of the database is one line, not a traceback."""
-    from sqlalchemy.exc import OperationalError, ProgrammingError
+    """Run the command line; a failure of the database or of a file is one line, not a traceback."""
+    from sqlalchemy.exc import SQLAlchemyError
 
     try:
         commands(prog_name="tracker")
-    except (OperationalError, ProgrammingError) as error:
-        click.echo(f"Error: the database cannot be used: {str(error.orig).splitlines()[0]}", err=True)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        click.echo(f"Error: the database cannot be used: {reason}", err=True)
         sys.exit(1)
     except OSError as error:
         click.echo(f"Error: {error}", err=True)

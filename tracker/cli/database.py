@@ -50,6 +50,7 @@ def prepare(app: Flask) -> None:
             raise Failure(_("The database (version %(found)s) was made by a newer Tracker. Use that one.", found=before))
         if before != wanted:
             say(_("Preparing the database …"))
+            upkeep.make_ready()
             _upgrade()
         say(_("Checking the reference data …"))
         try:

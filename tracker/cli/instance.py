@@ -45,9 +45,12 @@ def language(asked: str | None) -> str:
 def settings() -> Settings:
     """Return the settings of this instance; exit code 1 when its folder cannot be used."""
     try:
-        return Settings.from_environment()
+        found = Settings.from_environment()
     except OSError as error:
         raise Failure(f"TRACKER_HOME: {error}") from error
+    if not found.database_url.startswith(("sqlite:", "postgresql+psycopg:")):
+        raise Unreadable("DATABASE_URL: write sqlite:///FILE or postgresql://USER@HOST/NAME")
+    return found
 
 
 @contextmanager

@@ -109,7 +109,8 @@ def _changed(state: InstanceState[Any], operation: str) -> dict[str, list[Any]]:
         if name in _SKIPPED or (column.primary_key and operation != "insert"):
             continue
         if column.info.get("secret"):
-            if operation == "insert" or state.attrs[name].history.has_changes():
+            given = getattr(state.object, name) is not None
+            if given if operation == "insert" else state.attrs[name].history.has_changes():
                 found[name] = [None, "•••"]
             continue
         if operation == "insert":

@@ -19,6 +19,15 @@ def version() -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def make_ready() -> None:
+    """Give a PostgreSQL database PostGIS, which the migrations need; fails where the account may not."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.begin() as connection:
+            present = connection.scalar(text("SELECT 1 FROM pg_extension WHERE extname = 'postgis'"))
+            if not present:
+                connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
+
+
 @cache
 def _scripts(migrations: Path) -> ScriptDirectory:
     return ScriptDirectory(str(migrations))
