@@ -1,9 +1,9 @@
 """How the rows of a plan are set against its allocations: periods, and the counting rules kept as data.
 
 A rule of kind `counting` names tables and says whether their rows are `named` (subtracted from the
-allocation), `beside` (earlier and new rows mixed: shown, not subtracted) or `earlier` (never subtracted). It may
+allocation), `beside` (earlier and new rows mixed: shown beside) or `earlier` (never subtracted). It may
 be narrowed to sections of a table, to row numbers or to rows with a check code; `overlap` false says that the
-allocation is of another kind, so that nothing of it is taken up. Tables without a rule are lists of their own.
+allocation is of another kind, so that nothing of it is taken up. Tables without a rule are plain lists.
 """
 
 from __future__ import annotations

@@ -33,6 +33,8 @@ __all__ = [
     "left",
     "linked_to_instrument",
     "links_by_entry",
+    "mw_by_period",
+    "periods",
     "rules",
     "tables",
     "targets",
@@ -148,7 +150,7 @@ def entries(
     """Return entries in the order of the plan with the projects at them.
 
     A province also gets the rows without a province at which one of its projects stands. `period` is a label
-    of the plan (rows are placed as on the board), `table` a table number, `q` words in any order, marks ignored.
+    of the plan (rows are placed as on the board), `table` a table number, `q` words in any order.
     """
     plan, found = registry(), links(portfolio)
     counting = Counting(plan, instrument_code)
@@ -208,6 +210,27 @@ def _marks(rules_: dict[str, tuple[RuleRow, ...]], row: EntryRow) -> tuple[RuleR
         and rule.value.get("mark") == row.mark
         and ("rows" not in rule.value or row.row_no in rule.value["rows"])
     )
+
+
+def periods(*, instrument_code: str) -> tuple[str, ...]:
+    """Return the labels under which the entries of an instrument stand on the board, in order of time."""
+    plan = registry()
+    counting = Counting(plan, instrument_code)
+    found = {p for row in plan.entries.get(instrument_code, ()) for p, _ in counting.split(row) if p}
+    return tuple(p.label for p in sorted(found, key=lambda p: (p.end or 0, p.start or 0)))
+
+
+def mw_by_period(rows: Sequence[EntryView]) -> tuple[tuple[str, float], ...]:
+    """Return the MW of listed rows by period as placed on the board; rows of a contained table are left out."""
+    found: dict[str, float] = {}
+    counting = Counting(registry(), rows[0].row.key[0]) if rows else None
+    for view in rows:
+        if counting is None or view.row.list_kind != "listed" or view.counting == "contained":
+            continue
+        for period, mw in counting.split(view.row):
+            label = period.label if period else ""
+            found[label] = round(found.get(label, 0.0) + mw, 6)
+    return tuple(sorted(found.items()))
 
 
 def technologies_of(instrument_code: str) -> tuple[str, ...]:
