@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, g, request, url_for
 
 from ..domain import statuses, technologies
+from ..domain.sources import LICENCES
 from ..domain.users import ROLES
 from ..outputs import formats
 
@@ -41,7 +42,10 @@ def attach(app: Flask) -> None:
         url_with=url_with, two_languages=two_languages, formats=formats, TECHNOLOGIES=technologies.TECHNOLOGIES,
         FAMILIES=technologies.FAMILIES, QUANTITIES=technologies.QUANTITIES, STATUSES=statuses.STATUSES,
         STAGES=statuses.STAGES, ACCURACIES=statuses.ACCURACIES, RELATIONS=statuses.RELATIONS,
-        UNLINKED=statuses.UNLINKED, CONFIDENCES=statuses.CONFIDENCES, ROLES=ROLES, static=_static)
+        UNLINKED=statuses.UNLINKED, CONFIDENCES=statuses.CONFIDENCES, REVIEW_STATES=statuses.REVIEW_STATES,
+        ROLES_OF_PARTIES=statuses.ROLES_OF_PARTIES, PROJECT_RELATIONS=statuses.PROJECT_RELATIONS,
+        LAND_STATUSES=statuses.LAND_STATUSES, SELECTION_FORMS=statuses.SELECTION_FORMS, LICENCES=LICENCES,
+        ROLES=ROLES, static=_static)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

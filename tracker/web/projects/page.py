@@ -1,1 +1,110 @@
-"""Pages of projects: page."""
+"""One project: everything the reader may know of it, each fact with its source, and its files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import abort, current_app, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from ...domain.technologies import TECHNOLOGIES
+from ...forms.selection import Selection
+from ...outputs import files, phrases
+from ...services import history, portfolio, projects
+from ...services.portfolio import Portfolio
+from ...services.rows import Row
+from ...services.selecting import Columns, Selected, choose
+from .. import freshness
+from ..access import audience, current_user, everyone
+from ..selections import address, from_request
+from . import views
+from .listing import as_file
+from .shown import Citations, milestones, plan_boxes, quantity_columns
+
+_STEPS = tuple(f"projects.{name}" for name in ("edit", "submit", "publish", "send_back", "withdraw"))
+
+
+@views.get("/<code>")
+@everyone
+def show(code: str) -> Answer:
+    """Show a project; other spellings and codes of merged projects lead to the one that stands."""
+    selection = from_request()
+    folio, row = _find(code, selection)
+    if row is None or row.code != code:
+        return _elsewhere("projects.show", row, code)
+    document = portfolio.document(row.code, audience=folio.audience, as_of=selection.as_of)
+    if document is None:
+        abort(404)
+    moment = portfolio.recorded_at(folio.revision)
+    return freshness.page(
+        lambda: _render(row, document, folio, selection), revision=folio.revision, recorded_at=moment
+    )
+
+
+@views.get("/<code>.<any(xlsx, csv, geojson):ending>")
+@everyone
+def download_one(code: str, ending: str) -> Answer:
+    """Give one project as a file."""
+    selection = from_request()
+    folio, row = _find(code, selection)
+    if row is None or row.code != code:
+        return _elsewhere("projects.download_one", row, code, ending=ending)
+    asked = Selection(as_of=selection.as_of)
+    return as_file(
+        ending, asked, folio, lambda: _one(row, asked), title=row.name(g.lang), stem=row.code.lower()
+    )
+
+
+def _find(code: str, selection: Selection) -> tuple[Portfolio, Row | None]:
+    folio = portfolio.current(audience=audience(), as_of=selection.as_of)
+    return folio, folio.by_code.get(code.upper())
+
+
+def _elsewhere(endpoint: str, row: Row | None, code: str, **values: Any) -> Answer:
+    """Lead to the canonical address; 404 when nothing that this reader may see answers to the code."""
+    target = row.code if row is not None else projects.redirect_of(code)
+    if target is None or target not in portfolio.current(audience=audience()).by_code:
+        abort(404)
+    query = request.query_string.decode()
+    return redirect(url_for(endpoint, code=target, **values) + (f"?{query}" if query else ""), 301)
+
+
+def _one(row: Row, selection: Selection) -> Selected:
+    return choose((row,), Columns.of((row,)), selection)
+
+
+def _render(row: Row, document: dict[str, Any], folio: Portfolio, selection: Selection) -> str:
+    stamp = files.context(selection, folio, lang=g.lang)
+    here: dict[str, Any] = {"as_of": selection.as_of}
+    staff = current_user() is not None
+    return render_template(
+        "projects/show.html",
+        row=row,
+        technologies=[TECHNOLOGIES[code] for code in row.technologies if code in TECHNOLOGIES],
+        changed_on=datetime.fromisoformat(document["recorded_at"]),
+        is_public=staff and row.code in portfolio.current().by_code,
+        p=document,
+        cites=Citations(document),
+        plans=plan_boxes(row, document, g.lang),
+        quantities=quantity_columns(document),
+        steps=milestones(document, g.lang),
+        size=phrases.size(row, g.lang),
+        provinces=stamp.provinces,
+        formers={f.code: f for province in stamp.provinces.values() for f in province.formers},
+        zones=stamp.zones,
+        known=folio.by_code,
+        selection=selection,
+        map_url=address(url_for("maps.index"), Selection(q=row.code, as_of=selection.as_of)),
+        now_url=url_for("projects.show", code=row.code),
+        downloads=[
+            (name, url_for("projects.download_one", code=row.code, ending=ending, **here))
+            for name, ending in (("Excel (xlsx)", "xlsx"), ("CSV", "csv"), ("GeoJSON", "geojson"))
+        ],
+        licences=stamp.licences(_one(row, Selection())),
+        sample_data=row.sample,
+        portfolio_revision=folio.revision,
+        as_of=stamp.day,
+        actions=[name for name in _STEPS if staff and name in current_app.view_functions],
+        versions=history.versions(row.id) if staff else (),
+    )
