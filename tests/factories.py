@@ -45,7 +45,7 @@ def make_project(*, publish: bool = True, actor: Actor = SYSTEM, **values: Any) 
     return code
 
 
-def edit(code: str, *, publish: bool = False, **values: Any) -> None:
+def edit(code: str, /, *, publish: bool = False, **values: Any) -> None:
     """Change a project's working copy, and publish it when asked to."""
     with write(actor=SYSTEM, action="test") as revision:
         project = projects.find(code)
