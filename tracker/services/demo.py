@@ -64,10 +64,10 @@ class PlanRows:
 
     def __init__(self) -> None:
         self._entries = {row[1:]: row[0] for row in db.session.execute(select(
-            Entry.id, Entry.instrument_code, Entry.appendix, Entry.table_no, Entry.ordinal)).tuples()}
+            Entry.id, Entry.instrument_code, Entry.appendix, Entry.table_no, Entry.ordinal))}
         self._allocations = {row[1:]: row[0] for row in db.session.execute(select(
             Allocation.id, Allocation.instrument_code, Allocation.appendix, Allocation.table_no, Allocation.ordinal,
-            Allocation.period_label)).tuples()}
+            Allocation.period_label))}
 
     def resolved(self, link: Document) -> Document:
         """Return the link with the ids of the rows that its `entry` or `allocation` names."""
