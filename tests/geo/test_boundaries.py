@@ -12,12 +12,15 @@ from tracker.geo import boundaries, layers
 from tracker.geo.boundaries import INSIDE, NEAR, OUTSIDE
 
 
-@pytest.mark.parametrize(("place", "lon", "lat", "code"), [
-    ("Huế, Đại Nội", 107.577, 16.469, "46"),
-    ("Hà Nội, hồ Hoàn Kiếm", 105.852, 21.029, "01"),
-    ("Đà Lạt", 108.458, 11.940, "68"),
-    ("Cần Thơ", 105.783, 10.034, "92"),
-])
+@pytest.mark.parametrize(
+    ("place", "lon", "lat", "code"),
+    [
+        ("Huế, Đại Nội", 107.577, 16.469, "46"),
+        ("Hà Nội, hồ Hoàn Kiếm", 105.852, 21.029, "01"),
+        ("Đà Lạt", 108.458, 11.940, "68"),
+        ("Cần Thơ", 105.783, 10.034, "92"),
+    ],
+)
 def test_places_on_land_lie_in_their_province(place: str, lon: float, lat: float, code: str) -> None:
     assert boundaries.province_at(lon, lat) == boundaries.Standing(INSIDE, code, 0.0, 15.0), place
 
@@ -42,8 +45,15 @@ def test_the_stated_province_is_compared_with_tolerance() -> None:
 
 
 def test_distances_are_the_shortest_on_the_ground() -> None:
-    border = shapely.from_geojson(json.dumps(next(
-        f["geometry"] for f in layers.collection("provinces-34")["features"] if f["properties"]["code"] == "46")))
+    border = shapely.from_geojson(
+        json.dumps(
+            next(
+                f["geometry"]
+                for f in layers.collection("provinces-34")["features"]
+                if f["properties"]["code"] == "46"
+            )
+        )
+    )
     xy = shapely.get_coordinates(shapely.segmentize(border, 0.002))
     geod = Geod(ellps="WGS84")
     for lon, lat in ((109.0, 16.5), (110.0, 18.0), (106.0, 15.0)):

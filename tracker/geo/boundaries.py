@@ -1,7 +1,7 @@
 """Which province a point lies in, with the accuracy of the boundary layer in mind.
 
-The shipped borders are generalised: a point just outside a province may well belong to it. So the answer is never a
-bare yes or no but inside, near (within the layer's accuracy, with the distance) or outside.
+The shipped borders are generalised: a point just outside a province may well belong to it. So the answer is
+never a bare yes or no but inside, near (within the layer's accuracy, with the distance) or outside.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ COUNTRY = (102.0, 7.0, 117.9, 23.5)
 class Standing:
     """Where a point stands to a province: `code` of the list of 34, None when no shape is known for it.
 
-    `distance_km` is 0 inside, else the way to the nearest part of the shape; `tolerance_km` the layer's accuracy.
+    `distance_km` is 0 inside, else the way to the nearest part of the shape; `tolerance_km` is the layer's
+    accuracy.
     """
 
     verdict: str
@@ -33,7 +34,7 @@ class Standing:
 
 
 def in_country(lon: float, lat: float) -> bool:
-    """Return whether a point lies in the box around Viet Nam and its sea; catches swapped and mistyped values."""
+    """Return whether a point lies in the box around Viet Nam and its sea; catches swapped values."""
     west, south, east, north = COUNTRY
     return west <= lon <= east and south <= lat <= north
 
@@ -41,7 +42,7 @@ def in_country(lon: float, lat: float) -> bool:
 def province_at(lon: float, lat: float) -> Standing:
     """Return the province (of the 34) that holds the point, else the nearest one. Degrees WGS84.
 
-    Raises ValueError for values that are no coordinates. At sea the verdict is near or outside, by the distance.
+    Raises ValueError for values that are no coordinates. At sea the verdict is near or outside.
     """
     distances = _distances(lon, lat)
     code, distance = min(distances.items(), key=lambda item: (item[1], item[0]))
@@ -49,7 +50,7 @@ def province_at(lon: float, lat: float) -> Standing:
 
 
 def against_province(code: str, lon: float, lat: float) -> Standing:
-    """Return how the point stands to the stated province; `code` is None in the answer when it has no shape."""
+    """Return how the point stands to the stated province; `code` is None when that has no shape."""
     distance = _distances(lon, lat).get(code)
     return _standing(None, math.inf) if distance is None else _standing(code, distance)
 
@@ -68,7 +69,7 @@ def _distances(lon: float, lat: float) -> dict[str, float]:
     if not (-180 <= lon <= 180 and -90 < lat < 90):
         raise ValueError(f"no coordinates: {lon}, {lat}")
     codes, shapes = _provinces()
-    # Degrees of longitude are shortened to those of latitude, so that the nearest point is the nearest on the ground.
+    # Longitudes are shortened to the length of latitudes: the nearest point is then nearest on the ground.
     shrink = math.cos(math.radians(lat))
     here = shapely.Point(lon * shrink, lat)
     ways = shapely.shortest_line(here, shapely.transform(shapes, lambda xy: xy * (shrink, 1.0)))

@@ -1,4 +1,4 @@
-"""A selection as a GeoDataFrame: the one road from the portfolio to everything spatial. One row per project, WGS84."""
+"""A selection as a GeoDataFrame (WGS84): the one road from the portfolio to everything spatial."""
 
 from __future__ import annotations
 
@@ -8,11 +8,29 @@ from typing import Any, Protocol
 from ..domain.technologies import TECHNOLOGIES
 
 CRS = "EPSG:4326"
-COLUMNS = ("code", "name_vi", "name_en", "technologies", "family", "status", "stage", "province_code", "accuracy",
-           "capacity_mw", "storage_mw", "storage_mwh", "size_mw", "plan", "calling", "sample")
+COLUMNS = (
+    "code",
+    "name_vi",
+    "name_en",
+    "technologies",
+    "family",
+    "status",
+    "stage",
+    "province_code",
+    "accuracy",
+    "capacity_mw",
+    "storage_mw",
+    "storage_mwh",
+    "size_mw",
+    "plan",
+    "calling",
+    "sample",
+)
 
 _DTYPES = dict.fromkeys(("capacity_mw", "storage_mw", "storage_mwh", "size_mw"), float) | {
-    "calling": bool, "sample": bool}
+    "calling": bool,
+    "sample": bool,
+}
 
 
 class Spot(Protocol):
@@ -40,8 +58,11 @@ def spots_of(row: Located) -> list[tuple[float, float, str]]:
 
     A place known by its province only is never one, even if somebody gave it coordinates.
     """
-    return [(place.lon, place.lat, place.accuracy) for place in row.places
-            if place.lon is not None and place.lat is not None and place.accuracy != "province"]
+    return [
+        (place.lon, place.lat, place.accuracy)
+        for place in row.places
+        if place.lon is not None and place.lat is not None and place.accuracy != "province"
+    ]
 
 
 def family_of(row: Located) -> str:
@@ -53,8 +74,8 @@ def family_of(row: Located) -> str:
 def frame_of(rows: Iterable[Any]) -> Any:
     """Return a GeoDataFrame (EPSG:4326) of `services.rows.Row`, in their order.
 
-    Columns: `COLUMNS` and `geometry`: a Point, a MultiPoint when the project stands at several places, None when it
-    has no place that may be drawn. `technologies` and `plan` hold tuples of codes; MW and MWh stay in their columns.
+    Columns: `COLUMNS` and `geometry`: a Point, a MultiPoint when the project has several places, None when
+    it has no place that may be drawn. `technologies` and `plan` hold tuples of codes; MW and MWh stay apart.
     """
     import geopandas
     import pandas
@@ -67,8 +88,15 @@ def frame_of(rows: Iterable[Any]) -> Any:
         values = {name: getattr(row, name) for name in COLUMNS if name not in ("family", "accuracy")}
         records.append(values | {"family": family_of(row), "accuracy": row.accuracy})
         points = [(lon, lat) for lon, lat, _ in spots]
-        shapes.append(None if not points else shapely.Point(points[0]) if len(points) == 1
-                      else shapely.MultiPoint(points))
-    columns = {name: pandas.Series([record[name] for record in records], dtype=_DTYPES.get(name, object))
-               for name in COLUMNS}
+        shapes.append(
+            None
+            if not points
+            else shapely.Point(points[0])
+            if len(points) == 1
+            else shapely.MultiPoint(points)
+        )
+    columns = {
+        name: pandas.Series([record[name] for record in records], dtype=_DTYPES.get(name, object))
+        for name in COLUMNS
+    }
     return geopandas.GeoDataFrame(columns, geometry=shapes, crs=CRS)

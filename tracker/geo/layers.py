@@ -1,7 +1,7 @@
 """The map layers that ship with Tracker: what each shows, where it comes from and how exact it is.
 
-A file of an office replaces a shipped layer of the same kind once it is loaded; until then checks use the shipped
-ones, with their accuracy as tolerance.
+A file of an office replaces a shipped layer of the same kind once it is loaded; until then checks use the
+shipped ones, with their accuracy as tolerance.
 """
 
 from __future__ import annotations
@@ -37,12 +37,24 @@ class Layer:
 
 
 _SHIPPED = (
-    ("provinces-34", "provinces", Text("34 tỉnh, thành phố (từ 01/7/2025)", "34 provinces and cities (since 1 July 2025)"),
-     "provinces_34.geojson"),
-    ("provinces-63", "former_provinces", Text("63 tỉnh, thành phố (trước 01/7/2025)", "63 provinces and cities (before 1 July 2025)"),
-     "provinces_63.geojson"),
-    ("islands", "islands", Text("Quần đảo Hoàng Sa, Trường Sa (tên)", "Hoàng Sa and Trường Sa archipelagos (names)"),
-     "islands.geojson"),
+    (
+        "provinces-34",
+        "provinces",
+        Text("34 tỉnh, thành phố (từ 01/7/2025)", "34 provinces and cities (since 1 July 2025)"),
+        "provinces_34.geojson",
+    ),
+    (
+        "provinces-63",
+        "former_provinces",
+        Text("63 tỉnh, thành phố (trước 01/7/2025)", "63 provinces and cities (before 1 July 2025)"),
+        "provinces_63.geojson",
+    ),
+    (
+        "islands",
+        "islands",
+        Text("Quần đảo Hoàng Sa, Trường Sa (tên)", "Hoàng Sa and Trường Sa archipelagos (names)"),
+        "islands.geojson",
+    ),
 )
 
 
@@ -70,8 +82,17 @@ def _described(code: str, kind: str, label: Text, name: str) -> Layer:
     path = FOLDER / name
     content = _read(path)
     told = content["provenance"]
-    return Layer(code=code, kind=kind, label=label, path=path, source=told["source"], licence=told["licence"],
-                 made=told["made"], accuracy_km=float(told["accuracy_km"]), features=len(content["features"]))
+    return Layer(
+        code=code,
+        kind=kind,
+        label=label,
+        path=path,
+        source=told["source"],
+        licence=told["licence"],
+        made=told["made"],
+        accuracy_km=float(told["accuracy_km"]),
+        features=len(content["features"]),
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

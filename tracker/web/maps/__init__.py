@@ -1,7 +1,7 @@
 """Maps on the web: the page, its frame composed by Folium, its data and its layers.
 
-No text of the portfolio ever enters a Folium object (docs/decisions): Folium renders what it is given as a template
-on the server. It composes the empty frame from constants; projects arrive in the browser as JSON.
+No text of the portfolio ever enters a Folium object: Folium renders what it is given as a template on the
+server. It composes the empty frame from constants; projects arrive in the browser as JSON.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Our own pieces of a Folium map. Their templates are constants; names of other pieces are all they are given."""
+"""Our own pieces of a Folium map: constant templates that are given names of other pieces only."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from folium.template import Template
 
 
 class Measure(JSCSSMixin, MacroElement):
-    """A ruler for distances. Folium's own measuring needs `eval`, which the content-security policy forbids."""
+    """A ruler for distances. Folium's own needs `eval`, which the content-security policy forbids."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
             L.control.polylineMeasure(Object.assign(
-                {position: "topright", unit: "kilometres", showBearings: false, clearMeasurementsOnStop: true},
+                {position: "topright", unit: "kilometres", clearMeasurementsOnStop: true},
                 JSON.parse({{ this._parent.get_name() }}.getContainer().parentNode.dataset.measure || "{}")
             )).addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """)
-    default_js = [("polylinemeasure", "leaflet.polylinemeasure/Leaflet.PolylineMeasure.js")]
-    default_css = [("polylinemeasure_css", "leaflet.polylinemeasure/Leaflet.PolylineMeasure.css")]
+    default_js = [("polylinemeasure", "leaflet.polylinemeasure/Leaflet.PolylineMeasure.js")]  # noqa: RUF012  an instance variable in Folium
+    default_css = [("polylinemeasure_css", "leaflet.polylinemeasure/Leaflet.PolylineMeasure.css")]  # noqa: RUF012
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Measure"
 
 
@@ -36,7 +36,7 @@ class Scale(MacroElement):
         """)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Scale"
 
 
@@ -48,12 +48,16 @@ class Handles(MacroElement):
             window.trackerMaps = window.trackerMaps || {};
             window.trackerMaps[{{ this.key|tojson }}] = {
                 map: {{ this._parent.get_name() }},
-                layers: { {% for code, layer in this.layers %}{{ code|tojson }}: {{ layer.get_name() }}, {% endfor %} }
+                layers: {
+                {% for code, layer in this.layers %}
+                    {{ code|tojson }}: {{ layer.get_name() }},
+                {% endfor %}
+                }
             };
         {% endmacro %}
         """)
 
     def __init__(self, key: str, layers: tuple[tuple[str, MacroElement], ...]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Handles"
         self.key, self.layers = key, layers

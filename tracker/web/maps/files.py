@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from .page import VIEW
 from .points import answer
 
 _DAY = 86400
+
 
 @views.get("/frame.js")
 @everyone
@@ -54,7 +56,9 @@ def data() -> Response:
     if _known(stamp):
         response = Response(status=304)
     else:
-        body = answer(found.select(selection), revision=found.revision, provinces=portfolio.provinces(), lang=g.lang)
+        body = answer(
+            found.select(selection), revision=found.revision, provinces=portfolio.provinces(), lang=g.lang
+        )
         response = Response(body, mimetype="application/json")
     response.set_etag(stamp)
     response.cache_control.no_cache = True
@@ -74,15 +78,23 @@ def layer(code: str) -> Response:
 @views.get("/layers/zones.geojson")
 @everyone
 def zones() -> Response:
-    """Return the zones with a place as points; `radius_m` is that of a circle of the zone's area, an approximation."""
+    """Return the zones as points; `radius_m` is that of a circle of the zone's area, an approximation."""
     import orjson
 
+    placed = [zone for zone in portfolio.zones().values() if zone.lon is not None and zone.area_ha]
     features = [
-        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [zone.lon, zone.lat]},
-         "properties": {"code": zone.code, "name_vi": zone.name_vi, "name_en": zone.name_en,
-                        "radius_m": round((zone.area_ha * 10_000 / 3.141592653589793) ** 0.5)}}
-        for zone in portfolio.zones().values() if zone.lon is not None and zone.lat is not None and zone.area_ha]
-    features.sort(key=lambda feature: -feature["properties"]["radius_m"])
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [zone.lon, zone.lat]},
+            "properties": {
+                "code": zone.code,
+                "name_vi": zone.name_vi,
+                "name_en": zone.name_en,
+                "radius_m": round(math.sqrt((zone.area_ha or 0) * 10_000 / math.pi)),
+            },
+        }
+        for zone in sorted(placed, key=lambda zone: -(zone.area_ha or 0))
+    ]
     return _lasting(orjson.dumps({"type": "FeatureCollection", "features": features}), "application/geo+json")
 
 
@@ -111,7 +123,9 @@ def _known(stamp: str) -> bool:
 
 
 def _stamp(*parts: object) -> str:
-    return hashlib.sha256(b"\0".join(p if isinstance(p, bytes) else repr(p).encode() for p in parts)).hexdigest()[:20]
+    return hashlib.sha256(
+        b"\0".join(p if isinstance(p, bytes) else repr(p).encode() for p in parts)
+    ).hexdigest()[:20]
 
 
 @cache

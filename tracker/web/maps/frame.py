@@ -1,7 +1,7 @@
-"""The frame of a map: composed by Folium from constants, then taken apart so that a strict policy can serve it.
+"""The frame of a map: composed by Folium from constants, then taken apart for a strict policy to allow it.
 
-The script becomes a file of our own origin, every asset a local one; the page gets the empty box. Nothing here may
-depend on the portfolio, the request or a setting: tests/web/test_map_frame.py reads this file and holds that.
+The script becomes a file of our own origin, every asset a local one; the page gets the empty box. Nothing
+here may depend on the portfolio, the request or a setting: tests/web/test_map_frame.py holds that.
 """
 
 from __future__ import annotations
@@ -22,9 +22,18 @@ LOCAL = {
     "polylinemeasure_css": "leaflet.polylinemeasure/Leaflet.PolylineMeasure.css",
 }
 # Folium loads these with every map; nothing that we compose uses them.
-UNUSED = frozenset((
-    "jquery", "bootstrap", "bootstrap_css", "awesome_markers", "awesome_markers_css", "awesome_markers_font_css",
-    "awesome_rotate_css", "glyphicons_css"))
+UNUSED = frozenset(
+    (
+        "jquery",
+        "bootstrap",
+        "bootstrap_css",
+        "awesome_markers",
+        "awesome_markers_css",
+        "awesome_markers_font_css",
+        "awesome_rotate_css",
+        "glyphicons_css",
+    )
+)
 _BOX = re.compile(r'<div class="folium-map" id="(\w+)"\s*>\s*</div>')
 
 
@@ -38,7 +47,7 @@ class UnexpectedMarkup(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A map ready to be served: id of its box, vendor files of styles and scripts in order, script, its stamp."""
+    """A map ready to be served: id of its box, vendor files of styles and scripts, its script and stamp."""
 
     box: str
     css: tuple[str, ...]
@@ -67,9 +76,18 @@ def compose_country() -> Any:
     from .elements import Handles, Measure, Scale
 
     map_ = folium.Map(
-        location=(15.6, 109.9), zoom_start=5, tiles=None, zoom_control="topright",
-        prefer_canvas=True, minZoom=4, maxZoom=18, zoomSnap=0.25, wheelPxPerZoomLevel=90,
-        attributionControl=True, worldCopyJump=False)
+        location=(15.6, 109.9),
+        zoom_start=5,
+        tiles=None,
+        zoom_control="topright",
+        prefer_canvas=True,
+        minZoom=4,
+        maxZoom=18,
+        zoomSnap=0.25,
+        wheelPxPerZoomLevel=90,
+        attributionControl=True,
+        worldCopyJump=False,
+    )
     map_._id = "country"
     former = folium.FeatureGroup(name="provinces-63", show=False)
     former._id = "provinces_63"
@@ -79,12 +97,14 @@ def compose_country() -> Any:
     zones._id = "zones"
     projects = folium.FeatureGroup(name="projects")
     projects._id = "projects"
-    full_screen = Fullscreen(position="topright", force_separate_button=True)
+    full_screen = Fullscreen(position="topright", force_separate_button=True)  # type: ignore[no-untyped-call]
     full_screen._id = "full_screen"
     measure = Measure()
     measure._id = "measure"
-    handles = Handles("country", (
-        ("provinces-34", provinces), ("provinces-63", former), ("zones", zones), ("projects", projects)))
+    handles = Handles(
+        "country",
+        (("provinces-34", provinces), ("provinces-63", former), ("zones", zones), ("projects", projects)),
+    )
     handles._id = "country"
     scale = Scale()
     scale._id = "scale"
@@ -102,8 +122,17 @@ def compose_site() -> Any:
     from .elements import Handles, Scale
 
     map_ = folium.Map(
-        location=(15.6, 109.9), zoom_start=5, tiles=None, zoom_control="topright",
-        prefer_canvas=True, minZoom=4, maxZoom=18, zoomSnap=0.25, scrollWheelZoom=False, worldCopyJump=False)
+        location=(15.6, 109.9),
+        zoom_start=5,
+        tiles=None,
+        zoom_control="topright",
+        prefer_canvas=True,
+        minZoom=4,
+        maxZoom=18,
+        zoomSnap=0.25,
+        scrollWheelZoom=False,
+        worldCopyJump=False,
+    )
     map_._id = "site"
     provinces = folium.FeatureGroup(name="provinces-34")
     provinces._id = "provinces_34"
@@ -124,13 +153,24 @@ def _add_archipelagos(map_: Any) -> None:
     """Write the names of both archipelagos: on every map, whatever layers are on."""
     import folium
 
-    paracel = folium.DivIcon(class_name="archipelago", icon_size=(150, 44), html=(
-        '<span lang="vi"><b>Quần đảo Hoàng Sa</b> (thành phố Đà Nẵng)</span>'
-        '<span class="archipelago__gloss" lang="en">Hoàng Sa (Paracel) archipelago, Đà Nẵng city</span>'))
+    paracel = folium.DivIcon(
+        class_name="archipelago",
+        icon_size=(150, 44),
+        icon_anchor=(45, 22),
+        html=(
+            '<span lang="vi"><b>Quần đảo Hoàng Sa</b> (thành phố Đà Nẵng)</span>'
+            '<span class="archipelago__gloss" lang="en">Hoàng Sa (Paracel) archipelago, Đà Nẵng</span>'
+        ),
+    )
     paracel._id = "hoang_sa"
-    spratly = folium.DivIcon(class_name="archipelago", icon_size=(150, 44), html=(
-        '<span lang="vi"><b>Quần đảo Trường Sa</b> (tỉnh Khánh Hòa)</span>'
-        '<span class="archipelago__gloss" lang="en">Trường Sa (Spratly) archipelago, Khánh Hòa province</span>'))
+    spratly = folium.DivIcon(
+        class_name="archipelago",
+        icon_size=(150, 44),
+        html=(
+            '<span lang="vi"><b>Quần đảo Trường Sa</b> (tỉnh Khánh Hòa)</span>'
+            '<span class="archipelago__gloss" lang="en">Trường Sa (Spratly) archipelago, Khánh Hòa</span>'
+        ),
+    )
     spratly._id = "truong_sa"
     first = folium.Marker(location=(16.5, 112.0), icon=paracel, interactive=False, keyboard=False)
     first._id = "hoang_sa"
@@ -143,7 +183,7 @@ def _add_archipelagos(map_: Any) -> None:
 def take_apart(map_: Any) -> Frame:
     """Return the parts of a composed map; raises UnknownAsset or UnexpectedMarkup.
 
-    Folium's own style elements size a page of its own and its switches repeat Leaflet's defaults; both stay behind.
+    Folium's style elements size a page of its own, its switches repeat Leaflet's defaults; both stay behind.
     """
     from branca.element import CssLink, JavascriptLink
 
@@ -161,5 +201,10 @@ def take_apart(map_: Any) -> Frame:
     if box is None:
         raise UnexpectedMarkup(figure.html.render())
     script = figure.script.render()
-    return Frame(box=box[1], css=tuple(css), js=tuple(js), script=script,
-                 stamp=hashlib.sha256(script.encode()).hexdigest()[:16])
+    return Frame(
+        box=box[1],
+        css=tuple(css),
+        js=tuple(js),
+        script=script,
+        stamp=hashlib.sha256(script.encode()).hexdigest()[:16],
+    )

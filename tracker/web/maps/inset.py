@@ -21,9 +21,11 @@ def picture() -> bytes:
     """Return the SVG: outlines of the provinces, both archipelagos with their names and units. 132 × 145."""
     outlines = "".join(_ring(ring) for ring in _rings())
     labels = "".join(_label(feature) for feature in layers.collection("islands")["features"])
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height():.0f}" width="{WIDTH}" '
-            f'height="{height():.0f}"><rect width="100%" height="100%" fill="#dfe8ee"/>'
-            f'<path d="{outlines}" fill="#f7f5ee" stroke="#8593a0" stroke-width=".5"/>{labels}</svg>').encode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height():.0f}" width="{WIDTH}" '
+        f'height="{height():.0f}"><rect width="100%" height="100%" fill="#dfe8ee"/>'
+        f'<path d="{outlines}" fill="#f7f5ee" stroke="#8593a0" stroke-width=".5"/>{labels}</svg>'
+    ).encode()
 
 
 def height() -> float:
@@ -65,10 +67,14 @@ def _label(feature: dict[str, Any]) -> str:
     lon, lat = feature["geometry"]["coordinates"]
     told = feature["properties"]
     x, y = _x(lon), _y(lat)
-    dots = "".join(f'<circle cx="{x + dx:.1f}" cy="{y + dy:.1f}" r=".9"/>'
-                   for dx, dy in ((-5, -2), (-1, -5), (3, -3), (6, 1), (0, 0)))
+    dots = "".join(
+        f'<circle cx="{x + dx:.1f}" cy="{y + dy:.1f}" r=".9"/>'
+        for dx, dy in ((-5, -2), (-1, -5), (3, -3), (6, 1), (0, 0))
+    )
     name = escape(told["name_vi"].removeprefix("Quần đảo "))
     style = 'font-family="Be Vietnam Pro,Noto Sans,sans-serif" text-anchor="middle" fill="#16222e"'
-    return (f'<g fill="#16222e">{dots}</g><text x="{x:.1f}" y="{y + 11:.1f}" {style} font-size="9" '
-            f'font-weight="600">{name}</text><text x="{x:.1f}" y="{y + 19:.1f}" {style} font-size="6.5">'
-            f'({escape(told["unit_vi"])})</text>')
+    return (
+        f'<g fill="#16222e">{dots}</g><text x="{x:.1f}" y="{y + 11:.1f}" {style} font-size="9" '
+        f'font-weight="600">{name}</text><text x="{x:.1f}" y="{y + 19:.1f}" {style} font-size="6.5">'
+        f"({escape(told['unit_vi'])})</text>"
+    )

@@ -14,7 +14,7 @@ from .words import for_scripts
 
 @dataclass(frozen=True, slots=True)
 class Mini:
-    """A project on its small map. `spots`: longitude, latitude and accuracy of each place that may be drawn."""
+    """A project on its small map. `spots`: longitude, latitude, accuracy of each place that may be drawn."""
 
     frame: frames.Frame
     code: str
@@ -35,6 +35,14 @@ def mini_map(row: Row, lang: str) -> Mini | None:
         return None
     settings = current_app.config["TRACKER"]
     return Mini(
-        frame=frames.site(), code=row.code, name=row.name(lang), family=family_of(row), status=row.status, spots=spots,
-        uncertain=any(accuracy != "exact" for _lon, _lat, accuracy in spots), words=for_scripts(),
-        tile_url=settings.tile_url, tile_attribution=settings.tile_attribution)
+        frame=frames.site(),
+        code=row.code,
+        name=row.name(lang),
+        family=family_of(row),
+        status=row.status,
+        spots=spots,
+        uncertain=any(accuracy != "exact" for _lon, _lat, accuracy in spots),
+        words=for_scripts(),
+        tile_url=settings.tile_url,
+        tile_attribution=settings.tile_attribution,
+    )

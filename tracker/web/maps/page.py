@@ -12,9 +12,8 @@ from ...forms.selection import Problem, Selection
 from ...services import portfolio
 from ..access import audience, everyone
 from ..selections import from_request
-from . import frame, words
+from . import frame, views, words
 from . import panel as panels
-from . import views
 
 VIEW = ("z", "lat", "lon")
 _BOUNDS = {"z": (3.0, 19.0), "lat": (-85.0, 85.0), "lon": (-180.0, 180.0)}
@@ -27,16 +26,22 @@ def index() -> str:
     selection = from_request(also=VIEW)
     settings = current_app.config["TRACKER"]
     return render_template(
-        "maps/index.html", view=_view(), frame=frame.country(), words=words.for_scripts(),
-        measuring=words.for_measuring(), tile_url=settings.tile_url, tile_attribution=settings.tile_attribution,
-        **_context(selection))
+        "maps/index.html",
+        view=_view(),
+        frame=frame.country(),
+        words=words.for_scripts(),
+        measuring=words.for_measuring(),
+        tile_url=settings.tile_url,
+        tile_attribution=settings.tile_attribution,
+        **_context(selection),
+    )
 
 
 @views.get("/panel")
 @everyone
 def panel() -> str:
-    """Return the changing part of the panel for another selection; the script puts it in place."""
-    return render_template("maps/_panel.html", **_context(from_request(also=VIEW)))
+    """Return the part of the panel that changes with the selection, as a bare page for the script."""
+    return render_template("maps/panel.html", **_context(from_request(also=VIEW)))
 
 
 def _context(selection: Selection) -> dict[str, Any]:
@@ -44,16 +49,21 @@ def _context(selection: Selection) -> dict[str, Any]:
     selected = found.select(selection)
     provinces, zones = portfolio.provinces(), portfolio.zones()
     return {
-        "selection": selection, "selected": selected, "totals": selected.totals, "sample_data": selected.sample,
-        "portfolio_revision": found.revision, "as_of": selection.as_of,
+        "selection": selection,
+        "selected": selected,
+        "totals": selected.totals,
+        "sample_data": selected.sample,
+        "portfolio_revision": found.revision,
+        "as_of": selection.as_of,
         "panel": panels.panel(selected, provinces=provinces, lang=g.lang),
         "choices": panels.choices(selection, provinces=provinces, zones=zones, lang=g.lang),
-        "kept": panels.kept(selection), "query": selection.pairs(page=1),
+        "kept": panels.kept(selection),
+        "query": selection.pairs(page=1),
     }
 
 
 def _view() -> dict[str, float] | None:
-    """Return zoom, latitude and longitude of the address, None without them; answers 400 naming what is wrong."""
+    """Return z, lat and lon of the address, None without them; answers 400 naming what is wrong."""
     values: dict[str, float] = {}
     problems: list[Problem] = []
     for name, (low, high) in _BOUNDS.items():
@@ -67,7 +77,9 @@ def _view() -> dict[str, float] | None:
         if low <= value <= high:
             values[name] = value
         else:
-            problems.append(Problem(name, raw, _("Write a number from %(low)s to %(high)s.", low=low, high=high)))
+            problems.append(
+                Problem(name, raw, _("Write a number from %(low)s to %(high)s.", low=low, high=high))
+            )
     if problems:
         abort(make_response(render_template("errors/400.html", error=None, problems=problems), 400))
     return values if len(values) == len(_BOUNDS) else None

@@ -1,4 +1,4 @@
-"""The panel beside the map: what the filter keeps, as legend and as list. It is the map's equivalent without one."""
+"""The panel beside the map: what the filter keeps, as legend and list; the map's equivalent without a map."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What the panel shows of a selection. `without_place` holds (province name, lines), the largest group first."""
+    """What the panel shows. `without_place` holds (province name, lines), the largest group first."""
 
     located: tuple[Line, ...]
     more: int
@@ -70,16 +70,27 @@ def panel(selected: Selected, *, provinces: Mapping[str, Any], lang: str) -> Pan
             apart.setdefault(row.province_code, []).append(row)
     groups = sorted(apart.items(), key=lambda item: (-len(item[1]), item[0] or "~"))
     return Panel(
-        located=tuple(_line(row, lang) for row in located[:LISTED]), more=max(0, len(located) - LISTED),
-        without_place=tuple((_province(code, provinces, lang), tuple(_line(row, lang) for row in rows[:LISTED]))
-                            for code, rows in groups),
-        without_place_count=sum(len(rows) for rows in apart.values()), approximate_count=approximate,
-        licences=tuple(LICENCES[code] for code in ATTRIBUTED if code in selected.licences))
+        located=tuple(_line(row, lang) for row in located[:LISTED]),
+        more=max(0, len(located) - LISTED),
+        without_place=tuple(
+            (_province(code, provinces, lang), tuple(_line(row, lang) for row in rows[:LISTED]))
+            for code, rows in groups
+        ),
+        without_place_count=sum(len(rows) for rows in apart.values()),
+        approximate_count=approximate,
+        licences=tuple(LICENCES[code] for code in ATTRIBUTED if code in selected.licences),
+    )
 
 
 def _line(row: Row, lang: str) -> Line:
-    return Line(code=row.code, name=row.name(lang), capacity=capacity(row, lang), family=FAMILIES[family_of(row)],
-                status=STATUSES.get(row.status), accuracy=ACCURACIES.get(row.accuracy))
+    return Line(
+        code=row.code,
+        name=row.name(lang),
+        capacity=capacity(row, lang),
+        family=FAMILIES[family_of(row)],
+        status=STATUSES.get(row.status),
+        accuracy=ACCURACIES.get(row.accuracy),
+    )
 
 
 def _province(code: str | None, provinces: Mapping[str, Any], lang: str) -> str:
@@ -87,26 +98,58 @@ def _province(code: str | None, provinces: Mapping[str, Any], lang: str) -> str:
     return str(province.label[lang]) if province else _("Province not known")
 
 
-def choices(selection: Selection, *, provinces: Mapping[str, Any], zones: Mapping[str, Any], lang: str) -> list[Choice]:
+def choices(
+    selection: Selection, *, provinces: Mapping[str, Any], zones: Mapping[str, Any], lang: str
+) -> list[Choice]:
     """Return the closed filters of the map's form."""
-    families = [(f"{family.code}", family.label[lang]) for family in FAMILIES]
-    single = [(t.code, t.label[lang]) for t in TECHNOLOGIES if t.code in selection.technology and t.code not in FAMILIES]
-    return [
-        Choice("technology", _("Technology"), (*families, *single), selection.technology),
-        Choice("status", _("Status"), _options(STATUSES, lang), selection.status),
-        Choice("province", _("Province"), tuple((code, p.label[lang]) for code, p in provinces.items()),
-               selection.province),
-        Choice("zone", _("Economic or industrial zone"), tuple((code, z.label[lang]) for code, z in zones.items()),
-               selection.zone),
-        Choice("plan", _("Power plan"), _options((*RELATIONS, UNLINKED), lang), selection.plan),
-        Choice("accuracy", _("Location"), (*_options(ACCURACIES, lang), (WITHOUT_PLACE, _("No location yet"))),
-               selection.accuracy),
+    families = [(family.code, family.label[lang]) for family in FAMILIES]
+    single = [
+        (t.code, t.label[lang])
+        for t in TECHNOLOGIES
+        if t.code in selection.technology and t.code not in FAMILIES
     ]
+    return [
+        _choice("technology", _("Technology"), (*families, *single), selection),
+        _choice("status", _("Status"), _options(STATUSES, lang), selection),
+        _choice(
+            "province", _("Province"), [(code, p.label[lang]) for code, p in provinces.items()], selection
+        ),
+        _choice(
+            "zone",
+            _("Economic or industrial zone"),
+            [(code, z.label[lang]) for code, z in zones.items()],
+            selection,
+        ),
+        _choice("plan", _("Power plan"), _options((*RELATIONS, UNLINKED), lang), selection),
+        _choice(
+            "accuracy",
+            _("Location"),
+            (*_options(ACCURACIES, lang), (WITHOUT_PLACE, _("No location yet"))),
+            selection,
+        ),
+    ]
+
+
+def _choice(name: str, title: str, options: Iterable[tuple[str, str]], selection: Selection) -> Choice:
+    """Return a filter with what is chosen in front, so that it is seen without scrolling."""
+    chosen: tuple[str, ...] = getattr(selection, name)
+    return Choice(name, title, tuple(sorted(options, key=lambda option: option[0] not in chosen)), chosen)
 
 
 def kept(selection: Selection) -> list[tuple[str, str]]:
     """Return the parts of the selection that the map's form does not ask for, to be carried along."""
-    asked = {"technology", "status", "province", "zone", "plan", "accuracy", "q", "mw_min", "mw_max", "calling"}
+    asked = {
+        "technology",
+        "status",
+        "province",
+        "zone",
+        "plan",
+        "accuracy",
+        "q",
+        "mw_min",
+        "mw_max",
+        "calling",
+    }
     return [(name, value) for name, value in selection.pairs(page=1) if name not in asked]
 
 

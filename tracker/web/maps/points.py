@@ -1,7 +1,7 @@
 """The data of the map: every project of a selection once, in columns, and the points of their places.
 
-Columns instead of objects keep the answer a third of GeoJSON's size. Codes of closed lists are places in the lists
-that stand beside them. A later answer may carry `clusters` beside `points`; the script draws both alike.
+Columns instead of objects keep the answer a third of GeoJSON's size. Codes of closed lists are places in the
+lists that stand beside them.
 """
 
 from __future__ import annotations
@@ -26,16 +26,18 @@ def answer(selected: Selected, *, revision: int, provinces: dict[str, Any], lang
 
     rows = sorted(selected.rows, key=lambda row: row.code)
     places = list(dict.fromkeys(row.province_code for row in rows))
-    return orjson.dumps({
-        "revision": revision,
-        "families": FAMILIES.codes(),
-        "statuses": [[status.code, status.label[lang]] for status in STATUSES],
-        "accuracies": [[accuracy.code, accuracy.label[lang]] for accuracy in ACCURACIES],
-        "provinces": [provinces[code].label[lang] if code in provinces else None for code in places],
-        "projects": _projects(rows, places, lang),
-        "points": _points(rows),
-        "licences": attributions(selected, lang),
-    })
+    return orjson.dumps(
+        {
+            "revision": revision,
+            "families": FAMILIES.codes(),
+            "statuses": [[status.code, status.label[lang]] for status in STATUSES],
+            "accuracies": [[accuracy.code, accuracy.label[lang]] for accuracy in ACCURACIES],
+            "provinces": [provinces[code].label[lang] if code in provinces else None for code in places],
+            "projects": _projects(rows, places, lang),
+            "points": _points(rows),
+            "licences": attributions(selected, lang),
+        }
+    )
 
 
 def attributions(selected: Selected, lang: str) -> list[str]:
@@ -62,10 +64,15 @@ def _projects(rows: Sequence[Row], places: list[str | None], lang: str) -> dict[
 
 def _points(rows: Sequence[Row]) -> dict[str, list[Any]]:
     accuracies = ACCURACIES.codes()
-    found = [(number, lon, lat, accuracies.index(accuracy) if accuracy in accuracies else 1)
-             for number, row in enumerate(rows) for lon, lat, accuracy in spots_of(row)]
-    return {name: [point[column] for point in found]
-            for column, name in enumerate(("project", "lon", "lat", "accuracy"))}
+    found = [
+        (number, lon, lat, accuracies.index(accuracy) if accuracy in accuracies else 1)
+        for number, row in enumerate(rows)
+        for lon, lat, accuracy in spots_of(row)
+    ]
+    return {
+        name: [point[column] for point in found]
+        for column, name in enumerate(("project", "lon", "lat", "accuracy"))
+    }
 
 
 def technologies(row: Row, lang: str) -> str:

@@ -8,8 +8,15 @@ from ...outputs import formats
 from ...services.rows import Row
 
 # Quantities that stand beside MW, each with its own unit and never added to another.
-_BESIDE = ("capacity_mwp", "lng_mtpa", "electrolyser_mw", "hydrogen_kt_per_year", "biofuel_kt_per_year",
-           "biofuel_million_litres_per_year", "waste_t_per_day")
+_BESIDE = (
+    "capacity_mwp",
+    "lng_mtpa",
+    "electrolyser_mw",
+    "hydrogen_kt_per_year",
+    "biofuel_kt_per_year",
+    "biofuel_million_litres_per_year",
+    "waste_t_per_day",
+)
 
 
 def capacity(row: Row, lang: str) -> str:
@@ -18,38 +25,61 @@ def capacity(row: Row, lang: str) -> str:
     if row.capacity_mw is not None:
         parts.append(formats.quantity(row.capacity_mw, "mw", lang))
     if any(unit.counts_as == "storage" for unit in row.units):
-        energy = (formats.quantity(row.storage_mwh, "mwh", lang) if row.storage_mwh is not None
-                  else _("MWh not determined"))
+        energy = (
+            formats.quantity(row.storage_mwh, "mwh", lang)
+            if row.storage_mwh is not None
+            else _("MWh not determined")
+        )
         power = [formats.quantity(row.storage_mw, "mw", lang)] if row.storage_mw is not None else []
         parts.append(_("storage %(amount)s", amount=" / ".join([*power, energy])))
     for name in _BESIDE:
         values = [unit.quantities[name] for unit in row.units if name in unit.quantities]
         if values:
             amount = formats.quantity(sum(values), name, lang)
-            parts.append(_("electrolysers %(amount)s", amount=amount) if name == "electrolyser_mw" else amount)
+            parts.append(
+                _("electrolysers %(amount)s", amount=amount) if name == "electrolyser_mw" else amount
+            )
     return " · ".join(parts) or formats.unknown(lang)
 
 
 def for_scripts() -> dict[str, str]:
     """Return the words that the scripts write. `{n}` and `{mw}` are filled in by them."""
     return {
-        "map": _("Map of the projects. Arrow keys move it, plus and minus zoom; the list beside it has the same projects."),
-        "zoomIn": _("Zoom in"), "zoomOut": _("Zoom out"), "fullScreen": _("Full screen"),
-        "exitFullScreen": _("Leave full screen"), "close": _("Close"), "here": _("{n} projects here"),
-        "back": _("Back to the list"), "open": _("Open the project page"), "capacity": _("Capacity"),
-        "technology": _("Technology"), "place": _("Location"), "plan": _("Power plan"), "province": _("Province"),
-        "projects": _("{n} projects"), "projectsMw": _("{n} projects, {mw} MW"), "inset": _("Position of this view in Viet Nam"),
+        "map": _(
+            "Map of the projects. Arrow keys move it, plus and minus zoom; the list has the same projects."
+        ),
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
+        "fullScreen": _("Full screen"),
+        "exitFullScreen": _("Leave full screen"),
+        "close": _("Close"),
+        "here": _("{n} projects here"),
+        "back": _("Back to the list"),
+        "open": _("Open the project page"),
+        "capacity": _("Capacity"),
+        "technology": _("Technology"),
+        "place": _("Location"),
+        "plan": _("Power plan"),
+        "province": _("Province"),
+        "projects": _("{n} projects"),
+        "projectsMw": _("{n} projects, {mw} MW"),
+        "inset": _("Position of this view in Viet Nam"),
         "failed": _("The projects could not be loaded. Check the connection and try again."),
-        "retry": _("Try again"), "loading": _("Loading…"), "approximateZone": _("approximate area"),
-        "boundaries": _("Approximate boundaries: Natural Earth"), "sites": _("{n} places"),
-        "showList": _("Show the list"), "hideList": _("Hide the list"),
+        "retry": _("Try again"),
+        "loading": _("Loading…"),
+        "approximateZone": _("approximate area"),
+        "boundaries": _("Approximate boundaries: Natural Earth"),
+        "sites": _("{n} places"),
+        "showList": _("Show the list"),
+        "hideList": _("Hide the list"),
     }
 
 
 def for_measuring() -> dict[str, str]:
     """Return the words of the ruler, by the names of its options."""
     return {
-        "measureControlTitleOn": _("Measure a distance"), "measureControlTitleOff": _("Stop measuring"),
+        "measureControlTitleOn": _("Measure a distance"),
+        "measureControlTitleOff": _("Stop measuring"),
         "clearControlTitle": _("Clear the measured lines"),
         "tooltipTextFinish": _("Click to finish the line") + "<br>",
         "tooltipTextDelete": _("Shift and click deletes the point"),

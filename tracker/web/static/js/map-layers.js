@@ -3,7 +3,8 @@
 const BORDER = { color: "#66727f", weight: 1, fill: true, fillColor: "#f7f5ee", fillOpacity: 1, interactive: false };
 const OLD_BORDER = { color: "#8a5200", weight: 1, dashArray: "4 3", fill: false, interactive: false };
 const ZONE = { color: "#164a86", weight: 1.5, dashArray: "6 4", fillColor: "#164a86", fillOpacity: 0.07, interactive: false };
-const ZONE_NAMES_FROM = 9.5; // zoom
+const DRAWN_FROM = 8; // pixels: a smaller circle would look like a project
+const NAMED_FROM = 26; // pixels: radius from which a zone carries its name
 
 /** The whole country with its sea: what a first view shows. */
 export const COUNTRY = L.latLngBounds([7.0, 102.0], [23.5, 117.9]);
@@ -43,16 +44,25 @@ export async function drawZones(map, group, address, { english, words }) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`zones: status ${answer.status}`);
   const place = under(map, "zones", 360);
-  for (const zone of (await answer.json()).features) {
-    const [lon, lat] = zone.geometry.coordinates;
+  const circles = (await answer.json()).features.map(({ geometry, properties }) => {
+    const [lon, lat] = geometry.coordinates;
     const label = document.createElement("span");
-    label.textContent = `${english ? zone.properties.name_en : zone.properties.name_vi} (${words.approximateZone})`;
-    L.circle([lat, lon], { ...ZONE, ...place, radius: zone.properties.radius_m })
+    label.textContent = `${english ? properties.name_en : properties.name_vi} (${words.approximateZone})`;
+    return L.circle([lat, lon], { ...ZONE, ...place, radius: properties.radius_m })
       .bindTooltip(label, { permanent: true, direction: "center", className: "zone-label" }).addTo(group);
-  }
-  const near = () => map.getContainer().classList.toggle("is-near", map.getZoom() >= ZONE_NAMES_FROM);
-  map.on("zoomend", near);
-  near();
+  });
+  const name = () => {
+    for (const circle of circles) {
+      const pixels = circle.getRadius() / (40075016.7 * Math.cos(circle.getLatLng().lat * Math.PI / 180) / 256 / 2 ** map.getZoom());
+      const seen = pixels >= DRAWN_FROM;
+      circle.setStyle({ opacity: seen ? 1 : 0, fillOpacity: seen ? ZONE.fillOpacity : 0 });
+      if (pixels >= NAMED_FROM) circle.openTooltip();
+      else circle.closeTooltip();
+    }
+  };
+  map.on("zoomend", name);
+  group.on("add", name);
+  name();
 }
 
 /** Add the configured tiles under everything. Their attribution is text, never markup. */

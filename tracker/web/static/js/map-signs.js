@@ -7,13 +7,18 @@ const OUTLINES = { announced: [1, 3], pre_construction: [5, 3], unknown: [] };
 const HOLLOW = new Set(["announced", "pre_construction", "cancelled", "unknown"]);
 
 /** Return the radius in pixels for a size in MW; projects without a figure get the smallest sign. */
-export function radiusOf(mw) {
-  return Math.min(24, 7 + Math.sqrt(Math.max(0, mw || 0)) * 0.26);
+export function radiusOf(mw, zoom) {
+  return Math.min(24, 7 + Math.sqrt(Math.max(0, mw || 0)) * 0.26) * scaleOf(zoom);
 }
 
 /** Return the radius of a circle that stands for several projects. */
-export function radiusOfMany(count) {
-  return Math.min(28, 11 + Math.sqrt(count) * 1.6);
+export function radiusOfMany(count, zoom) {
+  return Math.min(28, 10 + Math.sqrt(count) * 1.6) * Math.max(0.85, scaleOf(zoom));
+}
+
+/** Signs are smaller where the whole country is in sight. */
+function scaleOf(zoom) {
+  return Math.min(1, Math.max(0.7, 0.7 + (zoom - 5.5) * 0.12));
 }
 
 /** Return the colours of the families as the style sheet has them now (contrast mode included). */
@@ -107,7 +112,7 @@ export function paintProject(context, look) {
   context.setLineDash([]);
   if (look.approximate) ring(context, radius + 4, colour);
   const light = !hollow && status !== "construction" && status !== "retired";
-  if (look.icon && radius >= 7) paintIcon(context, look.icon, radius * 1.25, light ? "#ffffff" : colour);
+  if (look.icon && radius >= 6.5) paintIcon(context, look.icon, radius * 1.25, light ? "#ffffff" : colour);
   if (status === "cancelled") cross(context, radius, colour);
   if (status === "retired") bar(context, radius, colour);
 }

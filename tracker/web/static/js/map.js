@@ -38,7 +38,7 @@ function signOf(gathered) {
   const families = new Set(gathered.projects.map((project) => project.family));
   const look = {
     colour: families.size === 1 ? state.colours[point.project.family] : "#0d315c",
-    radius: one ? radiusOf(point.project.mw) : radiusOfMany(gathered.projects.length),
+    radius: one ? radiusOf(point.project.mw, map.getZoom()) : radiusOfMany(gathered.projects.length, map.getZoom()),
     approximate: gathered.points.every(({ accuracy }) => accuracy[0] !== "exact"),
     status: point.project.status[0], icon: state.icons[state.data.families[point.project.family]],
     count: format(gathered.projects.length), text: gathered.clustered && gathered.mw ? `${format(Math.round(gathered.mw))} MW` : "",
@@ -160,9 +160,11 @@ async function update({ fit, push = false }) {
     if (lines) results.replaceChildren(...lines);
     attribute(data.licences);
     if (fit && data.points.length) fitTo(data.points);
+    else if (push && data.points.length && !data.points.some(({ latlng }) => map.getBounds().contains(latlng))) fitTo(data.points);
     draw();
     if (push) remember(true);
     say(push ? words.projects.replace("{n}", format(data.projects.length)) : "");
+    if (push) setTimeout(() => { if (state.request === request) say(""); }, 4000);
   } catch (error) {
     if (error.name === "AbortError") return;
     offerAgain(() => update({ fit, push }));
@@ -221,10 +223,21 @@ function startView() {
   else map.fitBounds(COUNTRY, { animate: false });
 }
 
+/** Say beside each filter how many of its options are chosen. */
+function countChoices() {
+  for (const choice of form.querySelectorAll(".map-choice")) {
+    const count = choice.querySelector(".map-choice__count");
+    count.textContent = choice.querySelectorAll("input:checked").length || count.dataset.all;
+  }
+  const names = new Set([...state.query.keys()].filter((name) => name !== "sort" && name !== "as_of"));
+  document.getElementById("map-filter-count").textContent = names.size ? ` (${names.size})` : "";
+}
+
 function listen() {
   let typing = null;
   const changed = () => {
     state.query = queryOfForm();
+    countChoices();
     map.closePopup();
     update({ fit: false, push: true });
   };
