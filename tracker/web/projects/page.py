@@ -89,7 +89,7 @@ def _render(row: Row, document: dict[str, Any], folio: Portfolio, selection: Sel
         plans=plan_boxes(row, document, g.lang),
         quantities=quantity_columns(document),
         steps=milestones(document, g.lang),
-        size=phrases.size(row, g.lang),
+        whole_size=phrases.size(row, g.lang),
         provinces=stamp.provinces,
         formers={f.code: f for province in stamp.provinces.values() for f in province.formers},
         zones=stamp.zones,
