@@ -103,8 +103,14 @@ def amounts(row: Row) -> dict[str, float]:
 
 def generation(row: Row, lang: str) -> str | None:
     """Return the MW of generation of a project in words; None when it generates nothing."""
-    if not any(unit.counts_as == "generation" for unit in row.units):
+    units = [u for u in shown_units(row.units, row.status) if u.counts_as == "generation"]
+    if not units:
         return None
+    low = [u.capacity_low_mw if u.capacity_low_mw is not None else u.capacity_mw for u in units]
+    high = [u.capacity_high_mw if u.capacity_high_mw is not None else u.capacity_mw for u in units]
+    if low != high and None not in low and None not in high:
+        bounds = (round(sum(value or 0 for value in side), 6) for side in (low, high))
+        return formats.number_range(*bounds, None, "mw", lang)
     return formats.quantity(row.capacity_mw, "mw", lang)
 
 
@@ -131,11 +137,14 @@ def other_sizes(row: Row, lang: str) -> tuple[str, ...]:
 
 def size(row: Row, lang: str) -> tuple[str, ...]:
     """Return the whole size of a project, one part for each unlike quantity; the words for unknown alone."""
-    stored = storage(row, lang)
+    stored, others = storage(row, lang), other_sizes(row, lang)
+    generated = generation(row, lang)
+    if generated == formats.unknown(lang) and (stored or others):
+        generated = f"{generated} MW" if lang == "vi" else f"MW {generated}"
     parts = [
-        generation(row, lang),
+        generated,
         stored and ("lưu trữ " if lang == "vi" else "storage ") + stored,
-        *other_sizes(row, lang),
+        *others,
     ]
     return tuple(part for part in parts if part) or (formats.unknown(lang),)
 

@@ -21,6 +21,8 @@ class UnitRow:
     storage_mwh: float | None
     quantities: dict[str, float]
     ordinal: int = 1
+    capacity_low_mw: float | None = None  # of a range, when the source gives one
+    capacity_high_mw: float | None = None
 
     @property
     def counts_as(self) -> str:
@@ -144,7 +146,8 @@ def _unit(unit: dict[str, Any], project_status: str) -> UnitRow:
     return UnitRow(technology=unit["technology"], status=unit["status"] or project_status,
                    capacity_mw=unit["capacity_mw"], storage_mwh=unit["storage_mwh"],
                    quantities={name: unit[name] for name in _OTHER if unit[name] is not None},
-                   ordinal=unit["ordinal"])
+                   ordinal=unit["ordinal"], capacity_low_mw=unit["capacity_low_mw"],
+                   capacity_high_mw=unit["capacity_high_mw"])
 
 
 def shown_units(units: tuple[UnitRow, ...], project_status: str) -> tuple[UnitRow, ...]:
