@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -57,6 +58,23 @@ class Links:
     entries: dict[Key, tuple[Linked, ...]]
     allocations: dict[Key, tuple[Linked, ...]]
     instruments: dict[str, tuple[Linked, ...]]
+
+
+def by_project(at: Iterable[Linked]) -> tuple[Linked, ...]:
+    """Return one link for each project: the MW of its units at the row together."""
+    found: dict[str, Linked] = {}
+    for link in at:
+        known = found.get(link.code)
+        if known is None:
+            found[link.code] = link
+            continue
+        mw = dict(known.mw)
+        for status, more in link.mw:
+            mw[status] = round(mw.get(status, 0.0) + more, 6)
+        found[link.code] = replace(
+            known, mw=tuple(mw.items()), unknown=known.unknown + link.unknown, unit_ordinal=None
+        )
+    return tuple(found.values())
 
 
 def links(portfolio: Portfolio) -> Links:

@@ -14,7 +14,7 @@ from ..domain.text import Text, fold
 from .plan_board import board
 from .plan_counting import Counting
 from .plan_figures import Board
-from .plan_links import Linked, links
+from .plan_links import Linked, by_project, links
 from .plan_registry import registry
 from .plan_rows import AllocationRow, EntryRow, InstrumentRow, Key, RuleRow, TableRow, TargetRow
 from .portfolio import Portfolio
@@ -59,6 +59,11 @@ class EntryView:
     counting: str
     linked: tuple[Linked, ...]
     marks: tuple[RuleRow, ...]
+
+    @property
+    def projects(self) -> tuple[Linked, ...]:
+        """The linked projects, each once."""
+        return by_project(self.linked)
 
 
 def instruments(*, with_rows: bool = True) -> tuple[InstrumentRow, ...]:
@@ -149,8 +154,8 @@ def entries(
 ) -> tuple[EntryView, ...]:
     """Return entries in the order of the plan with the projects at them.
 
-    A province also gets the rows without a province at which one of its projects stands. `period` is a label
-    of the plan (rows are placed as on the board), `table` a table number, `q` words in any order.
+    A province also gets rows without a province at which projects of it stand, with these projects only.
+    `period` is a label of the plan (rows are placed as on the board), `table` a table number, `q` words.
     """
     plan, found = registry(), links(portfolio)
     counting = Counting(plan, instrument_code)
@@ -159,6 +164,8 @@ def entries(
     shown = []
     for row in plan.entries.get(instrument_code, ()):
         at = found.entries.get(row.key, ())
+        if province_code and row.province_code is None:
+            at = tuple(link for link in at if link.province_code == province_code)
         if province_code and not _in_province(row, at, province_code):
             continue
         if (technology and row.technology not in technology) or (
@@ -178,9 +185,7 @@ def entries(
 
 
 def _in_province(row: EntryRow, at: Sequence[Linked], province_code: str) -> bool:
-    return row.province_code == province_code or (
-        row.province_code is None and any(link.province_code == province_code for link in at)
-    )
+    return row.province_code == province_code or (row.province_code is None and bool(at))
 
 
 def _view(
@@ -221,7 +226,7 @@ def periods(*, instrument_code: str) -> tuple[str, ...]:
 
 
 def mw_by_period(rows: Sequence[EntryView]) -> tuple[tuple[str, float], ...]:
-    """Return the MW of listed rows by period as placed on the board; rows of a contained table are left out."""
+    """Return the MW of listed rows by period as on the board, without tables that another one contains."""
     found: dict[str, float] = {}
     counting = Counting(registry(), rows[0].row.key[0]) if rows else None
     for view in rows:

@@ -36,7 +36,7 @@ def index() -> str:
         "query": query,
         "instrument": instrument,
         "province_code": province,
-        "instruments": plans.instruments(),
+        "instruments": sorted(plans.instruments(), key=lambda row: row.kind != plans.POWER_PLAN),
         "provinces": portfolio.provinces(),
         "technologies": plans.technologies_of(instrument.code),
         "TECHNOLOGY_TERMS": TECHNOLOGIES,
