@@ -11,7 +11,6 @@ from tracker.domain import WebSession, db
 from tracker.domain.dates import utc_now
 from tracker.services import accounts, limits, sessions
 from tracker.services.transactions import SYSTEM, keep, write
-from tracker.web import create_app
 
 PASSWORD = "chè khoai tía đêm hè"
 COOKIE = "tracker_session"
@@ -88,8 +87,8 @@ def test_flags_of_the_cookie(client):
     assert "Secure" not in cookie
 
 
-def test_flags_of_the_cookie_over_https(make_app):
-    secure = make_app(secure_cookies=True)
+def test_flags_of_the_cookie_over_https(factory):
+    secure = factory(secure_cookies=True)
     answer = secure.test_client().post(
         "/sign-in", data={"email": "binh@example.vn", "password": PASSWORD}, base_url="https://localhost"
     )
@@ -184,8 +183,8 @@ def test_a_session_that_cannot_be_read_is_nobody(app, client, monkeypatch):
     assert client.get("/account").status_code == 302
 
 
-def test_the_limiter_counts_over_two_instances_of_the_program(app, settings):
-    other = create_app(settings)
+def test_the_limiter_counts_over_two_instances_of_the_program(app, factory):
+    other = factory()
     allowed = 0
     for n in range(12):
         with (app, other)[n % 2].app_context():

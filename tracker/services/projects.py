@@ -9,7 +9,15 @@ from typing import Any
 from sqlalchemy import func, select
 
 from ..domain import (
-    CodeRedirect, InvestmentCall, Organisation, Project, Province, Publication, db,
+    CodeRedirect,
+    InvestmentCall,
+    Organisation,
+    Project,
+    ProjectVersion,
+    Province,
+    Publication,
+    Site,
+    db,
 )
 from ..domain.base import Model
 from ..domain.dates import utc_now
@@ -46,6 +54,24 @@ def find(code: str) -> Project:
     if project is None:
         raise ProjectNotFound(code)
     return project
+
+
+def exists(code: str) -> bool:
+    """Return whether a project answers to the code."""
+    return db.session.scalar(select(Project.id).where(Project.code == code.upper())) is not None
+
+
+def last_revision(project: Project) -> int:
+    """Return the revision that recorded the working copy as it stands; 0 when none did."""
+    return db.session.scalar(
+        select(func.max(ProjectVersion.revision)).where(ProjectVersion.project_id == project.id)) or 0
+
+
+def recorded(project: Project, revision: int) -> dict[str, Any] | None:
+    """Return the document that a revision recorded of the project, None when it recorded none."""
+    found: dict[str, Any] | None = db.session.scalar(select(ProjectVersion.document).where(
+        ProjectVersion.project_id == project.id, ProjectVersion.revision == revision))
+    return found
 
 
 def redirect_of(code: str) -> str | None:
@@ -110,6 +136,9 @@ def _replace(records: list[Any], items: list[dict[str, Any]], model: type[Model]
     for number, item in enumerate(items, start=1):
         record = known.get(item.get("id")) or model()
         prepared = _prepare(item, model, number)
+        if isinstance(record, Site) and "geom" not in item and (record.lon, record.lat) == (
+                item.get("lon"), item.get("lat")):
+            prepared.pop("geom")  # a form that shows only the point leaves a drawn shape as it is
         _assign(record, prepared)
         kept.append(record)
     records[:] = kept

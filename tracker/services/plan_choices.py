@@ -1,0 +1,76 @@
+"""Rows of the plan that a project may be tied to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from ..domain import Allocation, Entry, Instrument, db
+from ..domain.technologies import TECHNOLOGIES, expand
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What a link may point to, in the order of the plan."""
+
+    entries: tuple[Entry, ...]
+    allocations: tuple[Allocation, ...]
+    instruments: tuple[Instrument, ...]
+
+
+def candidates(
+    *, province_code: str | None, technologies: Iterable[str], also: Iterable[str] = ()
+) -> Candidates:
+    """Return the rows of a province and of the families of `technologies`, and all instruments.
+
+    Rows that the plan gives to no province are among them. `also`: values such as `entry:12` that are offered
+    in any case, as they are chosen already.
+    """
+    families = {TECHNOLOGIES[code].family for code in technologies if code in TECHNOLOGIES}
+    chosen = {kind: {int(value) for value in _values(also, kind)} for kind in ("entry", "allocation")}
+    entries = select(Entry).where(or_(_near(families, province_code), Entry.id.in_(chosen["entry"])))
+    # a printed sum of a list is no allocation of its own
+    allocations = select(Allocation).where(
+        or_(
+            and_(
+                Allocation.kind == "added",
+                Allocation.province_code == province_code,
+                Allocation.technology.in_(_members(families)),
+            ),
+            Allocation.id.in_(chosen["allocation"]),
+        )
+    )
+    return Candidates(
+        entries=tuple(
+            db.session.scalars(entries.order_by(Entry.instrument_code.desc(), Entry.appendix, Entry.ordinal))
+        ),
+        allocations=tuple(
+            db.session.scalars(
+                allocations.order_by(
+                    Allocation.instrument_code.desc(), Allocation.ordinal, Allocation.period_from
+                )
+            )
+        ),
+        instruments=tuple(db.session.scalars(select(Instrument).order_by(Instrument.issued_on.desc()))),
+    )
+
+
+def _values(keys: Iterable[str], kind: str) -> list[str]:
+    return [
+        value
+        for name, _colon, value in (key.partition(":") for key in keys)
+        if name == kind and value.isascii() and value.isdigit() and len(value) < 10
+    ]
+
+
+def _members(families: set[str]) -> tuple[str, ...]:
+    return expand(sorted(families)) if families else ()
+
+
+def _near(families: set[str], province_code: str | None) -> ColumnElement[bool]:
+    matching = Entry.technology.in_(_members(families))
+    if province_code is None:
+        return matching
+    return and_(matching, or_(Entry.province_code == province_code, Entry.province_code.is_(None)))
