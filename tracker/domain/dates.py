@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
-_STORED = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?))?")
+_STORED = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?))?", re.ASCII)
 _TYPED = (
-    (re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})"), "dmy"),
-    (re.compile(r"(?:q|quý\s*|quy\s*)([1-4]|iv|iii|ii|i)[/.\-\s]+(\d{4})", re.I), "qy"),
-    (re.compile(r"(\d{1,2})[/.\-](\d{4})"), "my"),
+    (re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.A), "dmy"),
+    (re.compile(r"(?:q|quý\s*|quy\s*)([1-4]|iv|iii|ii|i)[/.\-\s]+([0-9]{4})", re.I), "qy"),
+    (re.compile(r"(\d{1,2})[/.\-](\d{4})", re.A), "my"),
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -26,7 +27,7 @@ def parse_partial(text: str) -> str:
 
     Day comes before month. Raises ValueError when it is not a date between 1900 and 2199.
     """
-    cleaned = " ".join(text.split())
+    cleaned = unicodedata.normalize("NFC", " ".join(text.split()))
     stored = _STORED.fullmatch(cleaned.upper())
     if stored:
         year, quarter, month, day = stored.groups()

@@ -14,7 +14,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from ..domain.dates import parse_partial, today
+from ..domain.dates import parse_partial, span, today
 from ..domain.statuses import ACCURACIES, RELATIONS, STAGES, STATUSES
 from ..domain.technologies import FAMILIES, TECHNOLOGIES
 from ..domain.text import LANGUAGES, tidy
@@ -79,13 +79,13 @@ class Selection:
             if value == field.default:
                 continue
             if field.name == "bbox":
-                found.append(("bbox", ",".join(f"{part:g}" for part in value)))
+                found.append(("bbox", ",".join(_digits(part) for part in value)))
             elif isinstance(value, tuple):
                 found += [(field.name, part) for part in value]
             elif isinstance(value, bool):
                 found.append((field.name, "1" if value else "0"))
             elif isinstance(value, float):
-                found.append((field.name, f"{value:g}"))
+                found.append((field.name, _digits(value)))
             else:
                 found.append((field.name, str(value)))
         return found
@@ -117,17 +117,26 @@ def parse(
             _read(values, name, text, provinces, zones)
         except ValueError as error:
             problems.append(Problem(name, raw, str(error)))
-    for low, high in (("mw_min", "mw_max"), ("cod_from", "cod_to")):
-        if (
-            not problems
-            and values.get(low) is not None
-            and values.get(high) is not None
-            and values[low] > values[high]
-        ):
-            problems.append(Problem(low, str(values[low]), _("The lower bound is above the upper bound.")))
+    problems += [
+        Problem(name, str(values[name]), _("The lower bound is above the upper bound."))
+        for name in _crossed(values)
+    ]
     if problems:
         raise SelectionError(problems)
     return Selection(**values)
+
+
+def _crossed(values: Mapping[str, Any]) -> list[str]:
+    """Return the lower bounds that lie above their upper ones; of a partial date every day it can mean counts."""
+    bounds = [("mw_min", values.get("mw_min"), values.get("mw_max"))]
+    first, last = values.get("cod_from"), values.get("cod_to")
+    bounds.append(("cod_from", span(first)[0] if first else None, span(last)[1] if last else None))
+    return [name for name, low, high in bounds if low is not None and high is not None and low > high]
+
+
+def _digits(value: float) -> str:
+    """Return a number in the shortest form that reads back as the same."""
+    return repr(value).removesuffix(".0")
 
 
 def is_tracking(name: str) -> bool:
@@ -216,7 +225,7 @@ def _sort(text: str) -> str:
 
 
 def _page(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
+    if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= 1_000_000):
         raise ValueError(_("Write a page number from 1."))
     return int(text)
 
