@@ -109,8 +109,8 @@ def generation(row: Row, lang: str) -> str | None:
     low = [u.capacity_low_mw if u.capacity_low_mw is not None else u.capacity_mw for u in units]
     high = [u.capacity_high_mw if u.capacity_high_mw is not None else u.capacity_mw for u in units]
     if low != high and None not in low and None not in high:
-        bounds = (round(sum(value or 0 for value in side), 6) for side in (low, high))
-        return formats.number_range(*bounds, None, "mw", lang)
+        least, most = (round(sum(value or 0 for value in side), 6) for side in (low, high))
+        return formats.number_range(least, most, None, "mw", lang)
     return formats.quantity(row.capacity_mw, "mw", lang)
 
 
