@@ -63,7 +63,7 @@ def for_scripts() -> dict[str, str]:
         "province": _("Province"),
         "projects": _("{n} projects"),
         "projectsMw": _("{n} projects, {mw} MW"),
-        "inset": _("Position of this view in Viet Nam"),
+        "inset": _("Position of this view in Viet Nam, with the Hoàng Sa and Trường Sa archipelagos"),
         "failed": _("The projects could not be loaded. Check the connection and try again."),
         "retry": _("Try again"),
         "loading": _("Loading…"),

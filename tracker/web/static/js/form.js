@@ -30,13 +30,14 @@
   }
 
   // The server lays out the changed form; it gets everything typed so far and gives everything back.
+  // (form.action would be the button of that name.)
   async function partial(button) {
     const current = form();
     const data = new FormData(current, button);
     const before = new Set([...current.querySelectorAll("fieldset.row")].map((row) => row.id));
     current.inert = true;
     try {
-      const answer = await fetch(current.action, { method: "POST", body: data, credentials: "same-origin" });
+      const answer = await fetch(current.getAttribute("action"), { method: "POST", body: data, credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const next = page.querySelector("form[data-project-form]");
       if (!answer.ok || !next) throw new Error(String(answer.status));
@@ -67,4 +68,5 @@
     if (event.target.name === "calling") showDependents();
   });
   if (form()) prepare();
+  document.getElementById("errors")?.focus();
 })();

@@ -22,6 +22,11 @@ const phone = matchMedia("(max-width: 47.99rem)");
 
 const state = { data: null, chosen: null, query: new URLSearchParams(), request: null, icons: {}, colours: [], attributions: [] };
 
+if (still) {
+  const panBy = map.panBy.bind(map);
+  map.panBy = (offset, how) => panBy(offset, { ...how, animate: false });
+}
+
 /* Drawing */
 
 function draw() {
