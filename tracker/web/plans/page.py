@@ -79,7 +79,7 @@ def data() -> Response:
 
 
 def _query() -> PlanQuery:
-    """Return what the address asks for; answers 400 naming what cannot be read, or redirects tracking away."""
+    """Return what the address asks for; answers 400 naming what cannot be read, sends tracking away."""
     pairs = list(request.args.items(multi=True))
     if any(is_tracking(name) for name, _ in pairs):
         kept = [(name, value) for name, value in pairs if not is_tracking(name)]
