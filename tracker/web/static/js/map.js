@@ -84,19 +84,22 @@ function openAt(pixel, sign) {
 function openProject(point, back) {
   choose(point.project.code);
   const context = { words, address: options.project, back };
-  popup().setLatLng(point.latlng).setContent(projectContent(point, context)).openOn(map);
+  show(point.latlng, projectContent(point, context));
 }
 
 function openList(points, latlng) {
   const again = () => openList(points, latlng);
   choose(null);
   const context = { words, format, open: (point) => openProject(point, again) };
-  popup().setLatLng(latlng).setContent(listContent(points, context)).openOn(map);
+  show(latlng, listContent(points, context));
 }
 
-function popup() {
-  return L.popup({ maxWidth: 320, minWidth: 220, maxHeight: Math.max(180, map.getSize().y - 120),
-                   autoPanPadding: [16, 16] });
+/** Open a popup; whoever was in the last one with the keyboard stays in the new one. */
+function show(latlng, content) {
+  const within = document.activeElement && document.activeElement.closest(".leaflet-popup");
+  L.popup({ maxWidth: 320, minWidth: 220, maxHeight: Math.max(180, map.getSize().y - 120), autoPanPadding: [16, 16] })
+    .setLatLng(latlng).setContent(content).openOn(map);
+  if (within) content.querySelector("a, button").focus({ preventScroll: true });
 }
 
 /** Mark a project on the map and in the list. */
@@ -268,6 +271,7 @@ function listen() {
   map.on("zoomend", draw);
   map.on("moveend", () => remember());
   map.on("popupclose", () => choose(null));
+  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") map.closePopup(); });
   window.addEventListener("popstate", () => location.reload());
 }
 
