@@ -58,11 +58,16 @@ def application(lang: str | None = None, *, given: Settings | None = None) -> It
     """Enter the application's context, messages in the language of the command line."""
     from flask_babel import force_locale
 
+    from ..domain import db
     from ..web import create_app
 
     app = create_app(given or settings())
     with app.app_context(), force_locale(lang or spoken()):
-        yield app
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def spoken() -> str:
