@@ -1,4 +1,4 @@
-"""The board reconciles with the registry; three provinces are recomputed from the file, apart from the program."""
+"""The board reconciles with the registry; three provinces are recomputed from the files alone."""
 
 from __future__ import annotations
 
@@ -193,12 +193,9 @@ def test_one_row_two_units(inside):
     )
     line = lines(board(None), "lng_power")[FIRST]
     assert line.linked_mw == {"operating": 812, "construction": 812}
-    (found,) = [
-        e
-        for e in plans.entries(
-            instrument_code=DECISION, portfolio=portfolio.current(), table="1", linked=True
-        )
-    ]
+    (found,) = list(
+        plans.entries(instrument_code=DECISION, portfolio=portfolio.current(), table="1", linked=True)
+    )
     assert len(found.linked) == 2 and [p.total_mw for p in found.projects] == [1624]
 
 
@@ -406,5 +403,13 @@ def test_targets_are_given_as_published(inside):
 
 def test_board_of_500_has_lists_and_nothing_left(inside):
     found = plans.board(instrument_code="qd-500-2023", province_code=None, portfolio=portfolio.current())
-    assert [(g.technology, g.lines[0].named_mw) for g in found.groups][0] == ("lng_power", 22524)
+    assert next((g.technology, g.lines[0].named_mw) for g in found.groups) == ("lng_power", 22524)
     assert all(line.left_mw is None for g in found.groups for line in g.lines)
+
+
+def test_rows_that_count_in_unlike_ways_are_not_added_up(inside):
+    known = portfolio.current()
+    wind = plans.entries(instrument_code=DECISION, portfolio=known, technology=("wind_onshore",))
+    assert plans.mw_by_period(wind) == ()
+    lng = plans.entries(instrument_code=DECISION, portfolio=known, technology=("lng_power",))
+    assert plans.mw_by_period(lng) == ((FIRST, 25624), (SECOND, 10700))

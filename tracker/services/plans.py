@@ -226,12 +226,16 @@ def periods(*, instrument_code: str) -> tuple[str, ...]:
 
 
 def mw_by_period(rows: Sequence[EntryView]) -> tuple[tuple[str, float], ...]:
-    """Return the MW of listed rows by period as on the board, without tables that another one contains."""
+    """Return the MW of listed rows by period as on the board; nothing when they count in unlike ways.
+
+    Rows approved earlier and new ones are not added up, nor a table that another one contains.
+    """
+    listed = [e for e in rows if e.row.list_kind == "listed" and e.counting != "contained"]
+    if len({e.counting for e in listed}) != 1:
+        return ()
+    counting = Counting(registry(), listed[0].row.key[0])
     found: dict[str, float] = {}
-    counting = Counting(registry(), rows[0].row.key[0]) if rows else None
-    for view in rows:
-        if counting is None or view.row.list_kind != "listed" or view.counting == "contained":
-            continue
+    for view in listed:
         for period, mw in counting.split(view.row):
             label = period.label if period else ""
             found[label] = round(found.get(label, 0.0) + mw, 6)
