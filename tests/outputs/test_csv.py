@@ -18,17 +18,27 @@ def rows(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "\0=1", " =1", "\u00a0=1", "＝1", "'=1"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "\0=1", " =1", "\u00a0=1", "＝1", "'=1"]
+)
 def test_a_text_that_could_start_a_formula_is_guarded(text):
     found = cell(text, "text", "vi")
     assert str(found).startswith("'")
     assert str(found)[1:] == text
 
 
-@pytest.mark.parametrize(("value", "expected"), [
-    (-2.5, -2.5), (1240.0, 1240), (7, 7), (None, ""), (date(2030, 12, 31), "2030-12-31"), ("Điện gió", "Điện gió"),
-    ("1-1", "1-1"),
-])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (-2.5, -2.5),
+        (1240.0, 1240),
+        (7, 7),
+        (None, ""),
+        (date(2030, 12, 31), "2030-12-31"),
+        ("Điện gió", "Điện gió"),
+        ("1-1", "1-1"),
+    ],
+)
 def test_other_values_stay_what_they_are(value, expected):
     assert cell(value, "text", "vi") == expected
 

@@ -11,8 +11,23 @@ from tracker.services import portfolio
 
 from .conftest import HOSTILE
 
-PROPERTIES = {"code", "name_vi", "name_en", "technologies", "status", "stage", "province", "accuracy", "capacity_mw",
-              "storage_mw", "storage_mwh", "plan", "url", "sample", "licences"}
+PROPERTIES = {
+    "code",
+    "name_vi",
+    "name_en",
+    "technologies",
+    "status",
+    "stage",
+    "province",
+    "accuracy",
+    "capacity_mw",
+    "storage_mw",
+    "storage_mwh",
+    "plan",
+    "url",
+    "sample",
+    "licences",
+}
 
 
 def test_every_project_is_a_feature(written):
@@ -47,8 +62,10 @@ def test_the_public_precision_is_obeyed(app):
     with app.app_context():
         shape = {"type": "Polygon", "coordinates": [[[107, 16], [107.1, 16], [107.1, 16.1], [107, 16]]]}
         for precision in ("exact", "commune", "province", "hidden"):
-            factories.make_project(name_vi=precision, sites=[factories.site(
-                geom=shape, commune="Phong Điền", public_precision=precision)])
+            factories.make_project(
+                name_vi=precision,
+                sites=[factories.site(geom=shape, commune="Phong Điền", public_precision=precision)],
+            )
         folio = portfolio.current()
         stamp = files.context(Selection(), folio, lang="vi")
         data = b"".join(files.write("geojson", folio.select(Selection()), stamp))
@@ -56,4 +73,7 @@ def test_the_public_precision_is_obeyed(app):
     assert found["exact"]["geometry"]["type"] == "Polygon"
     assert [found[name]["geometry"] for name in ("commune", "province", "hidden")] == [None, None, None]
     assert [found[name]["properties"]["accuracy"] for name in ("commune", "province", "hidden")] == [
-        "commune", "province", None]
+        "commune",
+        "province",
+        None,
+    ]

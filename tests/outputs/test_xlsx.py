@@ -1,4 +1,4 @@
-"""The workbook: text stays text, totals are formulas that agree with the list, the same stamp gives the same bytes."""
+"""The workbook: text stays text, totals are formulas that agree with the list, same stamp, same bytes."""
 
 from __future__ import annotations
 
@@ -43,12 +43,16 @@ def test_text_comes_back_as_it_was_entered(written):
 
 def test_only_totals_are_formulas_and_nothing_is_a_link(written):
     found = parts(written("xlsx"))
-    formulas = {name: re.findall(r"<f>(.*?)</f>", text) for name, text in found.items() if "worksheets/" in name}
+    formulas = {
+        name: re.findall(r"<f>(.*?)</f>", text) for name, text in found.items() if "worksheets/" in name
+    }
     assert formulas["xl/worksheets/sheet1.xml"]
     assert all("SUMIFS" in formula for formula in formulas["xl/worksheets/sheet1.xml"])
     assert not formulas["xl/worksheets/sheet2.xml"]
     assert not formulas["xl/worksheets/sheet3.xml"]
-    assert not [name for name, text in found.items() if "hyperlink" in text.lower() and name.endswith(".rels")]
+    assert not [
+        name for name, text in found.items() if "hyperlink" in text.lower() and name.endswith(".rels")
+    ]
 
 
 def test_totals_agree_with_the_units_that_count(written):
@@ -58,8 +62,13 @@ def test_totals_agree_with_the_units_that_count(written):
     unit_rows = [dict(zip(head, unit, strict=True)) for unit in units]
 
     def added(kind: str | None, column: str) -> float:
-        return sum(unit[column] for unit in unit_rows if unit["Tính vào tổng (1 = có)"] == 1
-                   and kind in (None, unit["Tính là"]) and isinstance(unit[column], float))
+        return sum(
+            unit[column]
+            for unit in unit_rows
+            if unit["Tính vào tổng (1 = có)"] == 1
+            and kind in (None, unit["Tính là"])
+            and isinstance(unit[column], float)
+        )
 
     assert total["Phát điện (MW)"] == added("phát điện", "Công suất (MW)") == 50 * (len(HOSTILE) + 1) + 29.5
     assert total["Lưu trữ (MW)"] == added("lưu trữ", "Công suất (MW)") == 60
@@ -89,8 +98,10 @@ def test_the_title_block_says_what_this_is(written):
 def test_licences_stand_under_the_list(written):
     text = parts(written("xlsx"))["xl/worksheets/sheet1.xml"]
     assert "Có dữ liệu của © những người đóng góp OpenStreetMap, giấy phép ODbL 1.0." in text
-    assert "Contains data of © OpenStreetMap contributors, ODbL 1.0." in parts(
-        written("xlsx", lang="en"))["xl/worksheets/sheet1.xml"]
+    assert (
+        "Contains data of © OpenStreetMap contributors, ODbL 1.0."
+        in parts(written("xlsx", lang="en"))["xl/worksheets/sheet1.xml"]
+    )
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

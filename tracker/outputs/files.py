@@ -22,6 +22,8 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "geojson": "application/geo+json",
 }
+# written from the rows alone, so it needs no database while it is sent
+STREAMED = ("csv",)
 _WRITERS: dict[str, Callable[[Selected, FileContext], Iterator[bytes]]] = {
     "xlsx": xlsx.write,
     "csv": csv.write,
@@ -32,7 +34,7 @@ _WRITERS: dict[str, Callable[[Selected, FileContext], Iterator[bytes]]] = {
 def write(ending: str, selected: Selected, context: FileContext) -> Iterator[bytes]:
     """Yield the bytes of the selection in the format of `ending`; raises KeyError for one not in FORMATS.
 
-    Reads documents while it goes, so it needs the application's context until it is exhausted.
+    All but those in STREAMED read documents while they are written: they need the application's context.
     """
     return _WRITERS[ending](selected, context)
 

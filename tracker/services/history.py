@@ -24,8 +24,8 @@ class Version:
 
 def versions(project_id: int) -> tuple[Version, ...]:
     """Return the recorded versions of a project, the latest first."""
-    query = select(Publication.source_revision, Publication.number).where(Publication.project_id == project_id)
-    numbers = dict(db.session.execute(query).tuples().all())
+    published = db.session.scalars(select(Publication).where(Publication.project_id == project_id))
+    numbers = {publication.source_revision: publication.number for publication in published}
     found = db.session.execute(
         select(Revision.number, Revision.at, Revision.actor_name, Revision.action, Revision.reason)
         .join(ProjectVersion, ProjectVersion.revision == Revision.number)

@@ -47,7 +47,8 @@ class FilterBar:
     open: bool
 
 
-_MORE = ("calling", "stage", "plan", "zone", "accuracy", "mw_min", "mw_max", "cod_from", "cod_to", "investor", "as_of")
+_MORE = ("calling", "stage", "plan", "zone", "accuracy", "mw_min", "mw_max", "cod_from", "cod_to")
+_MORE += ("investor", "as_of")
 
 
 _TYPED = ("q", "mw_min", "mw_max", "cod_from", "cod_to", "investor", "as_of")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Response, g, render_template, request, stream_with_context, url_for
+from flask import Response, g, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 
 from ...forms.selection import PAGE_SIZE, Selection
@@ -135,13 +135,14 @@ def download(ending: str) -> Response:
 
 
 def as_file(ending: str, selection: Selection, folio: Portfolio, choose: Any, **naming: str) -> Response:
-    """Return a selection as a download, stamped by revision and address. `naming`: title and stem of the name."""
+    """Return a selection as a download, stamped by revision and address. `naming`: title, stem."""
     stem = naming.pop("stem", "")
     stamp = files.context(selection, folio, lang=g.lang, base_url=request.host_url.rstrip("/"), **naming)
 
     def write() -> Response:
         selected: Selected = choose()
-        body = stream_with_context(files.write(ending, selected, stamp))
+        written = files.write(ending, selected, stamp)
+        body = written if ending in files.STREAMED else b"".join(written)
         answer = Response(body, content_type=files.FORMATS[ending])
         name = files.file_name(ending, stamp, stem=stem)
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

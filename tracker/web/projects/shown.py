@@ -32,7 +32,7 @@ class PlanBox:
 
     @property
     def difference_percent(self) -> float | None:
-        """The project's MW against the row's, in per cent of the row; None when one of them is not one figure."""
+        """The project's MW against the row's, in per cent; None when one of them is not one figure."""
         if not self.row_mw or self.ours_mw is None:
             return None
         return round((self.ours_mw - self.row_mw) / self.row_mw * 100, 1)
