@@ -117,18 +117,21 @@ export function paintProject(context, look) {
   if (status === "retired") bar(context, radius, colour);
 }
 
-/** Paint a circle that stands for several projects. `look`: colour, count, text under it, radius, approximate. */
+/** Paint a circle that stands for several projects, its ring divided by family.
+    `look`: shares (colour and part of the whole), count, text under it, radius, approximate. */
 export function paintMany(context, look) {
   const { radius } = look;
   if (look.chosen) halo(context, radius + 5);
   circle(context, radius + 1.5);
   context.fillStyle = "#ffffff";
   context.fill();
+  const one = look.shares.length === 1;
   circle(context, radius);
-  context.fillStyle = look.colour;
+  context.fillStyle = one ? look.shares[0][0] : "#ffffff";
   context.fill();
-  if (look.approximate) ring(context, radius + 4, look.colour);
-  context.fillStyle = "#ffffff";
+  if (!one) divide(context, radius - 2, look.shares);
+  if (look.approximate) ring(context, radius + 4, look.shares[0][0]);
+  context.fillStyle = one ? "#ffffff" : "#16222e";
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.font = `700 ${radius > 14 ? 13 : 12}px "Be Vietnam Pro", sans-serif`;
@@ -136,6 +139,18 @@ export function paintMany(context, look) {
   if (look.text) {
     context.font = '500 9.5px "Be Vietnam Pro", sans-serif';
     context.fillText(look.text, 0, 7);
+  }
+}
+
+function divide(context, radius, shares) {
+  let from = -Math.PI / 2;
+  context.lineWidth = 4;
+  for (const [colour, part] of shares) {
+    context.beginPath();
+    context.arc(0, 0, radius, from, from + part * 2 * Math.PI);
+    context.strokeStyle = colour;
+    context.stroke();
+    from += part * 2 * Math.PI;
   }
 }
 

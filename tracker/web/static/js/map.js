@@ -40,9 +40,8 @@ function draw() {
 function signOf(gathered) {
   const one = gathered.projects.length === 1;
   const [point] = gathered.points;
-  const families = new Set(gathered.projects.map((project) => project.family));
   const look = {
-    colour: families.size === 1 ? state.colours[point.project.family] : "#0d315c",
+    colour: state.colours[point.project.family], shares: sharesOf(gathered.projects),
     radius: one ? radiusOf(point.project.mw, map.getZoom()) : radiusOfMany(gathered.projects.length, map.getZoom()),
     approximate: gathered.points.every(({ accuracy }) => accuracy[0] !== "exact"),
     status: point.project.status[0], icon: state.icons[state.data.families[point.project.family]],
@@ -57,6 +56,13 @@ function signOf(gathered) {
   sign.bindTooltip(tooltipContent(gathered, { words, format }), { direction: "top", offset: [0, -look.radius] });
   sign.on("click", (event) => openAt(event.containerPoint, sign));
   return sign;
+}
+
+/** Return the colours of the families in a group, each with its part of the projects, the largest first. */
+function sharesOf(projects) {
+  const counts = new Map();
+  for (const { family } of projects) counts.set(family, (counts.get(family) || 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([family, count]) => [state.colours[family], count / projects.length]);
 }
 
 /** Open what lies under a pointer: one project at once, several as a list; a cluster that zooming parts is zoomed into. */
