@@ -362,3 +362,15 @@ def test_rows_of_the_plan_are_offered_by_province_and_technology_and_stored_with
 def test_an_unknown_project_is_not_found(signed_in):
     assert signed_in("editor").get("/projects/HUE-SOL-999/edit").status_code == 404
     assert signed_in("editor").post("/projects/HUE-SOL-999/edit", data=least()).status_code == 404
+
+
+def test_the_form_works_on_both_databases(both, signed_in):
+    editor = signed_in("editor", on=both)
+    typed = least(**{"units-0-capacity_mw": "40", "sites-0-lat": "16,69", "sites-0-lon": "107,43", **SOURCE})
+    page = editor.post("/projects/new", data=typed | {"action": "add links"})
+    assert "Tam Giang" in page.text
+    code = editor.post("/projects/new", data=typed).location.rpartition("/")[2]
+    mine = fields(editor.get(f"/projects/{code}/edit").text)
+    assert editor.post(f"/projects/{code}/edit", data=mine | {"land_ha": "51,9850"}).status_code == 303
+    assert editor.post(f"/projects/{code}/edit", data=mine | {"land_ha": "60"}).status_code == 409
+    assert stored(both, code)["land_ha"] == 51.985

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from tracker.domain import WebSession, db
 from tracker.domain.dates import utc_now
@@ -17,7 +18,18 @@ COOKIE = "tracker_session"
 
 
 @pytest.fixture(autouse=True)
-def binh(app):
+def quick_hashes(monkeypatch):
+    """Hash with little memory: the library's own cost is tried where it is what the test is about."""
+    accounts._nobody.cache_clear()
+    monkeypatch.setattr(
+        accounts, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1)
+    )
+    yield
+    accounts._nobody.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def binh(app, quick_hashes):
     with app.app_context(), write(actor=SYSTEM, action="user"):
         accounts.add_user(email="binh@example.vn", name="Bình", role="editor", password=PASSWORD)
 
@@ -213,3 +225,18 @@ def test_old_counters_are_removed(app):
         limits.hit("old", limit=5, window_seconds=60, now=utc_now() - timedelta(days=3))
         limits.hit("new", limit=5, window_seconds=60)
         assert [row.key for row in db.session.query(RateCount)] == ["new"]
+
+
+def test_sessions_and_counters_behave_alike_on_both_databases(inside):
+    with write(actor=SYSTEM, action="user"):
+        user_id = accounts.add_user(email="an@example.vn", name="An", role="editor", password=PASSWORD).id
+    token = sessions.start(user_id=user_id, data={"a": "đ"}, user_agent=None, address=None)
+    assert sessions.load(token).data == {"a": "đ"}
+    assert sessions.save(token, {"b": 1})
+    assert [listed.current for listed in sessions.of_user(user_id, token=token)] == [True]
+    other = sessions.start(user_id=user_id, data={}, user_agent=None, address=None, instead_of=token)
+    assert sessions.load(token) is None
+    sessions.end_all(user_id)
+    assert sessions.load(other) is None
+    results = [bool(limits.hit("both", limit=3, window_seconds=900)) for _ in range(5)]
+    assert results == [True] * 3 + [False] * 2

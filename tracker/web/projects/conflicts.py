@@ -119,9 +119,10 @@ def _row(model: type[Model], item: dict[str, Any]) -> str:
     titles = {
         column.key: column.info["title"] for column in model.__table__.columns if "title" in column.info
     }
+    ordered = {key: item[key] for key in (*titles, *item) if key in item}
     parts = [
         f"{titles[key][g.lang]}: {_word(key, value)}" if key in titles else _word(key, value)
-        for key, value in item.items()
+        for key, value in ordered.items()
         if key not in _LEFT_OUT and value not in (None, "", False)
     ]
     return "; ".join(part for part in parts if part)
