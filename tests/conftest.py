@@ -1,6 +1,7 @@
 """Applications over databases of their own: SQLite always, PostgreSQL where TEST_DATABASE_URL names a server.
 
-A migrated database with the reference data, and one with the demo portfolio, are made once and copied for each test.
+A migrated database with the reference data, and one with the demo portfolio, are made once and copied for
+each test.
 """
 
 from __future__ import annotations
@@ -30,11 +31,20 @@ Factory = Callable[[], Flask]
 
 
 def make_app(home: Path, url: str | None = None, *, strict: bool = False, **changes: Any) -> Flask:
-    """Return an application over `url`, an SQLite file in `home` by default. `strict`: forms need their token."""
+    """Return an application over `url`, an SQLite file in `home` by default.
+
+    `strict`: forms need their token.
+    """
     home.mkdir(parents=True, exist_ok=True)
-    app = create_app(Settings(
-        home=home, database_url=url or f"sqlite:///{home / 'tracker.sqlite3'}", secret_key="for tests", testing=True,
-        **changes))
+    app = create_app(
+        Settings(
+            home=home,
+            database_url=url or f"sqlite:///{home / 'tracker.sqlite3'}",
+            secret_key="for tests",
+            testing=True,
+            **changes,
+        )
+    )
     app.config["WTF_CSRF_ENABLED"] = strict
     app.test_client_class = LookingClient
     return app
@@ -48,7 +58,9 @@ def close(app: Flask) -> None:
 
 
 def prepare(app: Flask, *, demo: bool = False) -> None:
-    """Migrate the application's database and fill it with the reference data, and the demo portfolio when asked to."""
+    """Migrate the application's database and fill it with the reference data, and the demo portfolio when
+    asked to.
+    """
     from tracker.services import demo as portfolio
     from tracker.services import samples
 
@@ -67,7 +79,10 @@ def prepare(app: Flask, *, demo: bool = False) -> None:
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return the folder of a prepared SQLite database: `reference` or `demo`. Shared by all workers of a run."""
+    """Return the folder of a prepared SQLite database: `reference` or `demo`.
+
+    Shared by all workers of a run.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
@@ -163,7 +178,7 @@ class Server:
         self._template: str | None = None
 
     def database(self, *, template: bool = True) -> str:
-        """Return the address of a new database with the reference data; an empty one with PostGIS otherwise."""
+        """Return the address of a new database with the reference data; else an empty one with PostGIS."""
         self._count += 1
         name = f"{self._stem}_{self._count}"
         self._run(f"CREATE DATABASE {name}" + (f" TEMPLATE {self._ready()}" if template else ""))

@@ -30,9 +30,17 @@ def party(name: str = "Công ty Điện sạch", **values: Any) -> Values:
 
 
 def document(**values: Any) -> Values:
-    """Return a project in the shape of `services.documents`: one solar unit of 50 MW in Huế, under construction."""
-    return {"name_vi": "Điện mặt trời Phong Hòa", "name_en": "Phong Hoa Solar", "status": "construction",
-            "province_code": HUE, "units": [unit()], "sites": [site()]} | values
+    """Return a project in the shape of `services.documents`: one solar unit of 50 MW in Huế, under
+    construction.
+    """
+    return {
+        "name_vi": "Điện mặt trời Phong Hòa",
+        "name_en": "Phong Hoa Solar",
+        "status": "construction",
+        "province_code": HUE,
+        "units": [unit()],
+        "sites": [site()],
+    } | values
 
 
 def make_project(*, publish: bool = True, actor: Actor = SYSTEM, **values: Any) -> str:
@@ -60,11 +68,18 @@ def working_copy(code: str) -> Project:
     return projects.find(code)
 
 
-def make_user(*, role: str = "editor", email: str | None = None, name: str = "Nguyễn Văn Thử",
-              password: str | None = None) -> User:
+def make_user(
+    *,
+    role: str = "editor",
+    email: str | None = None,
+    name: str = "Nguyễn Văn Thử",
+    password: str | None = None,
+) -> User:
     """Make an account; without a password it can only be signed in by a test."""
     from tracker.services import accounts
 
     with write(actor=SYSTEM, action="test"):
-        user = accounts.add_user(email=email or f"{role}@example.org", name=name, role=role, password=password)
+        user = accounts.add_user(
+            email=email or f"{role}@example.org", name=name, role=role, password=password
+        )
     return user

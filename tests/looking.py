@@ -15,7 +15,7 @@ _NEEDS_POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", 
 
 
 class Page(HTMLParser):
-    """What matters of a page: its title and language, and whatever the content-security policy would refuse."""
+    """What matters of a page: its title and language, and what the content-security policy refuses."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -26,7 +26,9 @@ class Page(HTMLParser):
         self._inside: str | None = None
         self.feed(text)
         self.close()
-        self.problems += [f"id {name} stands twice" for name in {n for n in self.ids if self.ids.count(n) > 1}]
+        self.problems += [
+            f"id {name} stands twice" for name in {n for n in self.ids if self.ids.count(n) > 1}
+        ]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -35,7 +37,9 @@ class Page(HTMLParser):
             self.lang = given.get("lang")
         if identity := given.get("id"):
             self.ids.append(identity)
-        if tag == "style" or (tag == "script" and "src" not in given and given.get("type") != "application/json"):
+        if tag == "style" or (
+            tag == "script" and "src" not in given and given.get("type") != "application/json"
+        ):
             self.problems.append(f"inline <{tag}>")
         for name, value in attrs:
             if name == "style" or name.startswith("on"):
@@ -44,8 +48,9 @@ class Page(HTMLParser):
                 self.problems.append(f"{name} of <{tag}> runs a script")
         if tag in ("script", "img", "link", "iframe", "source", "video", "audio", "embed", "object", "form"):
             for name in ("src", "href", "data", "action", "srcset"):
-                if (given.get(name) or "").lower().startswith(("http:", "https:", "//")) and given.get("rel") not in (
-                        "canonical", "alternate"):
+                if (given.get(name) or "").lower().startswith(("http:", "https:", "//")) and given.get(
+                    "rel"
+                ) not in ("canonical", "alternate"):
                     self.problems.append(f"<{tag}> asks another server: {given[name]}")
 
     def handle_data(self, data: str) -> None:
@@ -57,7 +62,9 @@ class Page(HTMLParser):
 
 
 class LookingClient(FlaskClient):
-    """Fails on a page without title or in the wrong language, on anything inline, and on changes left uncommitted."""
+    """Fails on a page without title or in the wrong language, on anything inline, and on changes left
+    uncommitted.
+    """
 
     def __init__(self, application: Flask, *args: Any, **kwargs: Any) -> None:
         super().__init__(application, *args, **kwargs)

@@ -1,4 +1,7 @@
-"""A real Chromium before the demo portfolio. A test fails on any error of a script, refused content or outside request."""
+"""A real Chromium before the demo portfolio.
+
+A test fails on any error of a script, refused content or outside request.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 from werkzeug.serving import make_server
 
 PROJECT = Path(__file__).resolve().parents[2]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LOCAL_SCHEMES = ("data", "blob", "about")
@@ -57,7 +67,10 @@ class Live:
 
 
 class Watch:
-    """Gathers what must not happen in a page. `allow` takes patterns of what a test expects, e.g. a 400 answer."""
+    """Gathers what must not happen in a page.
+
+    `allow` takes patterns of what a test expects, e.g. a 400 answer.
+    """
 
     def __init__(self) -> None:
         self._seen: list[str] = []
@@ -74,8 +87,14 @@ class Watch:
 
     def _page(self, page: Page) -> None:
         page.on("pageerror", lambda error: self._seen.append(f"error of a script: {error}"))
-        page.on("console", lambda message: self._seen.append(f"console: {message.text} ({message.location.get('url')})")
-                if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: (
+                self._seen.append(f"console: {message.text} ({message.location.get('url')})")
+                if message.type == "error"
+                else None
+            ),
+        )
         page.on("crash", lambda _: self._seen.append("the page crashed"))
         page.on("dialog", self._dialog)
 
@@ -134,7 +153,9 @@ def open_context(chromium: Browser, live: Live, watch: Watch) -> Iterator[Callab
 
     def make(**options: Any) -> BrowserContext:
         options.setdefault("viewport", DESKTOP)
-        context = chromium.new_context(base_url=live.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)
+        context = chromium.new_context(
+            base_url=live.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
+        )
         context.set_default_timeout(15_000)
         watch.follow(context)
         made.append(context)
@@ -177,9 +198,14 @@ def axe() -> Callable[..., list[str]]:
     def check(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
         page.evaluate(source)
         found = page.evaluate(
-            """rules => axe.run(document, {rules: Object.fromEntries(rules.map(rule => [rule, {enabled: false}]))})""",
-            list(without))
-        return [f"{issue['id']} ({issue['impact']}): {node['target']} {node.get('failureSummary', '')}"
-                for issue in found["violations"] for node in issue["nodes"]]
+            "rules => axe.run(document, "
+            "{rules: Object.fromEntries(rules.map(rule => [rule, {enabled: false}]))})",
+            list(without),
+        )
+        return [
+            f"{issue['id']} ({issue['impact']}): {node['target']} {node.get('failureSummary', '')}"
+            for issue in found["violations"]
+            for node in issue["nodes"]
+        ]
 
     return check

@@ -8,13 +8,19 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Live, Watch
 
 
-@pytest.mark.parametrize(("script", "pattern"), [
-    ("setTimeout(() => { throw new Error('broken') })", "error of a script: .*broken"),
-    ("console.error('bad')", "console: bad"),
-    ("fetch('http://198.51.100.7/x').catch(() => 0)", "198.51.100.7"),
-    ("alert('hello')", "a dialog opened: hello"),
-    ("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')", "Content Security Policy"),
-])
+@pytest.mark.parametrize(
+    ("script", "pattern"),
+    [
+        ("setTimeout(() => { throw new Error('broken') })", "error of a script: .*broken"),
+        ("console.error('bad')", "console: bad"),
+        ("fetch('http://198.51.100.7/x').catch(() => 0)", "198.51.100.7"),
+        ("alert('hello')", "a dialog opened: hello"),
+        (
+            "document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')",
+            "Content Security Policy",
+        ),
+    ],
+)
 def test_it_notices(page: Page, live: Live, watch: Watch, script: str, pattern: str) -> None:
     page.goto("/healthz")
     page.evaluate(script)

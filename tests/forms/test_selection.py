@@ -1,4 +1,6 @@
-"""Reading a selection: what is asked is understood, what cannot be read is named, and it can be written again."""
+"""Reading a selection: what is asked is understood, what cannot be read is named, and it can be written
+again.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One history of the schema for both databases: numbered, one head, up and down and up again with data, as the models."""
+"""One history of the schema for both databases: numbered, one head, up and down and up again with data, as
+the models.
+"""
 
 from __future__ import annotations
 
@@ -34,15 +36,20 @@ def test_there_is_one_head_and_its_number_is_the_last():
 
 def test_the_schema_is_that_of_the_models(inside):
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_ours})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": is_ours}
+        )
         assert compare_metadata(context, db.metadata) == []
     assert upkeep.problems() == []
 
 
 def test_every_constraint_has_a_name():
-    unnamed = [(table.name, constraint) for table in Base.metadata.tables.values()
-               for constraint in table.constraints
-               if constraint.name is None and not isinstance(constraint, sa.PrimaryKeyConstraint)]
+    unnamed = [
+        (table.name, constraint)
+        for table in Base.metadata.tables.values()
+        for constraint in table.constraints
+        if constraint.name is None and not isinstance(constraint, sa.PrimaryKeyConstraint)
+    ]
     assert unnamed == []
 
 
@@ -83,7 +90,8 @@ def test_a_migration_that_breaks_leaves_nothing_behind(empty, tmp_path: Path):
     (versions / "0001_half.py").write_text(
         "from alembic import op\nimport sqlalchemy as sa\nrevision, down_revision = '0001', None\n"
         "branch_labels = depends_on = None\ndef upgrade():\n"
-        "    op.create_table('half', sa.Column('id', sa.Integer, primary_key=True))\n    1 / 0\n")
+        "    op.create_table('half', sa.Column('id', sa.Integer, primary_key=True))\n    1 / 0\n"
+    )
     with pytest.raises(ZeroDivisionError):
         flask_migrate.upgrade(directory=str(tmp_path / "migrations"))
     assert "half" not in sa.inspect(db.engine).get_table_names()

@@ -1,4 +1,6 @@
-"""Every write leaves exactly one event per record, before → after, and the trail played back gives the present."""
+"""Every write leaves exactly one event per record, before → after, and the trail played back gives the
+present.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,21 @@ from tracker.services.transactions import SYSTEM, write
 
 
 def events(revision: int | None = None) -> list[AuditEvent]:
-    return list(db.session.scalars(
-        select(AuditEvent).where(AuditEvent.revision == (revision or portfolio.revision())).order_by(AuditEvent.id)))
+    return list(
+        db.session.scalars(
+            select(AuditEvent)
+            .where(AuditEvent.revision == (revision or portfolio.revision()))
+            .order_by(AuditEvent.id)
+        )
+    )
 
 
 def test_a_new_project_is_one_event_for_each_record(inside):
     make_project(publish=False, parties=[party()])
     found = [(event.operation, event.entity) for event in events()]
-    assert sorted(found) == [("insert", name) for name in ("organisation", "party", "project", "site", "unit")]
+    assert sorted(found) == [
+        ("insert", name) for name in ("organisation", "party", "project", "site", "unit")
+    ]
     project = next(event for event in events() if event.entity == "project")
     assert project.changes["name_vi"] == [None, "Điện mặt trời Phong Hòa"]
     assert all(event.project_id for event in events() if event.entity != "organisation")
@@ -62,7 +71,8 @@ def test_a_part_that_is_taken_out_is_recorded_even_when_nothing_else_changes(ins
     assert (event.operation, event.entity) == ("delete", "unit")
     assert event.changes["technology"] == ["battery_storage", None]
     recorded = db.session.scalars(
-        select(ProjectVersion).where(ProjectVersion.revision == portfolio.revision())).one()
+        select(ProjectVersion).where(ProjectVersion.revision == portfolio.revision())
+    ).one()
     assert [u["technology"] for u in recorded.document["units"]] == ["solar_ground"]
 
 
@@ -73,7 +83,8 @@ def test_a_part_that_is_added_is_recorded_with_its_project(inside):
     project = projects.find(code)
     assert (event.operation, event.entity, event.project_id) == ("insert", "site", project.id)
     recorded = db.session.scalars(
-        select(ProjectVersion).where(ProjectVersion.revision == portfolio.revision())).one()
+        select(ProjectVersion).where(ProjectVersion.revision == portfolio.revision())
+    ).one()
     assert len(recorded.document["sites"]) == 1
 
 
@@ -96,14 +107,18 @@ def test_a_password_never_stands_in_the_trail(inside):
 
 
 def test_a_revision_has_at_most_one_event_for_a_record(inside):
-    code = make_project(units=[unit(), unit("battery_storage")], parties=[party()], call={"objective_vi": "A"})
+    code = make_project(
+        units=[unit(), unit("battery_storage")], parties=[party()], call={"objective_vi": "A"}
+    )
     edit(code, jobs=2, units=[unit("wind_onshore")], publish=True)
     seen = [(e.revision, e.entity, e.entity_key) for e in db.session.scalars(select(AuditEvent))]
     assert len(seen) == len(set(seen))
 
 
 def test_the_trail_played_back_gives_the_present(inside):
-    code = make_project(units=[unit(), unit("battery_storage", storage_mwh=10.0)], parties=[party(share_percent=60.0)])
+    code = make_project(
+        units=[unit(), unit("battery_storage", storage_mwh=10.0)], parties=[party(share_percent=60.0)]
+    )
     kept = projects.find(code).units[1].id
     edit(code, status="operating", units=[{"id": kept, "storage_mwh": 12.0}, unit("solar_floating")])
     edit(code, sites=[site(commune="Phong Điền"), site(lon=107.5, accuracy="exact")], publish=True)

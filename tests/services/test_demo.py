@@ -12,16 +12,46 @@ from tracker.services.portfolio_files import BadPortfolio
 from tracker.services.transactions import Actor, write
 
 DOCUMENTS = [
-    {"code": "HUE-WIN-001", "name_vi": "Gió Phong Điền", "status": "announced", "province_code": "46",
-     "units": [unit("wind_onshore", capacity_mw=100.0)], "sites": [{"ordinal": 1, "province_code": "46",
-                                                                   "accuracy": "province"}],
-     "links": [{"relation": "listed", "entry": {"instrument_code": "qd-768-2025", "appendix": "III", "table_no": "13",
-                                                "ordinal": 491}}],
-     "relations": [{"code": "HUE-SOL-001", "kind": "co_located"}]},
-    {"code": "HUE-SOL-001", "name_vi": "Mặt trời Phong Hòa", "status": "operating", "province_code": "46",
-     "units": [unit(capacity_mw=50.0)], "sites": [],
-     "links": [{"relation": "allocation", "allocation": {"instrument_code": "qd-768-2025", "appendix": "II",
-                                                         "table_no": 2, "ordinal": 0, "period_label": "2025-2030"}}]},
+    {
+        "code": "HUE-WIN-001",
+        "name_vi": "Gió Phong Điền",
+        "status": "announced",
+        "province_code": "46",
+        "units": [unit("wind_onshore", capacity_mw=100.0)],
+        "sites": [{"ordinal": 1, "province_code": "46", "accuracy": "province"}],
+        "links": [
+            {
+                "relation": "listed",
+                "entry": {
+                    "instrument_code": "qd-768-2025",
+                    "appendix": "III",
+                    "table_no": "13",
+                    "ordinal": 491,
+                },
+            }
+        ],
+        "relations": [{"code": "HUE-SOL-001", "kind": "co_located"}],
+    },
+    {
+        "code": "HUE-SOL-001",
+        "name_vi": "Mặt trời Phong Hòa",
+        "status": "operating",
+        "province_code": "46",
+        "units": [unit(capacity_mw=50.0)],
+        "sites": [],
+        "links": [
+            {
+                "relation": "allocation",
+                "allocation": {
+                    "instrument_code": "qd-768-2025",
+                    "appendix": "II",
+                    "table_no": 2,
+                    "ordinal": 0,
+                    "period_label": "2025-2030",
+                },
+            }
+        ],
+    },
 ]
 
 
@@ -29,8 +59,13 @@ def documents():
     """The projects above, the allocation row looked up by what is printed."""
     from tracker.domain import Allocation
 
-    ordinal = db.session.scalar(select(Allocation.ordinal).where(
-        Allocation.province_code == "46", Allocation.technology == "solar_ground", Allocation.appendix == "II"))
+    ordinal = db.session.scalar(
+        select(Allocation.ordinal).where(
+            Allocation.province_code == "46",
+            Allocation.technology == "solar_ground",
+            Allocation.appendix == "II",
+        )
+    )
     DOCUMENTS[1]["links"][0]["allocation"]["ordinal"] = ordinal
     return DOCUMENTS
 
@@ -41,7 +76,10 @@ def test_links_find_their_plan_rows_and_relations_their_projects(inside):
     assert wind is not None
     assert solar is not None
     assert wind["links"][0]["target"]["page"] == 41
-    assert (solar["links"][0]["target"]["kind"], solar["links"][0]["target"]["mw_high"]) == ("allocation", 397)
+    assert (solar["links"][0]["target"]["kind"], solar["links"][0]["target"]["mw_high"]) == (
+        "allocation",
+        397,
+    )
     assert [relation["code"] for relation in wind["relations"]] == ["HUE-SOL-001"]
 
 
@@ -55,8 +93,22 @@ def test_a_project_that_is_there_stays_as_people_made_it(inside):
 
 
 def test_a_link_to_a_row_that_is_not_there_enters_nothing(inside):
-    broken = [DOCUMENTS[0] | {"links": [{"relation": "listed", "entry": {
-        "instrument_code": "qd-768-2025", "appendix": "III", "table_no": "13", "ordinal": 99999}}]}]
+    broken = [
+        DOCUMENTS[0]
+        | {
+            "links": [
+                {
+                    "relation": "listed",
+                    "entry": {
+                        "instrument_code": "qd-768-2025",
+                        "appendix": "III",
+                        "table_no": "13",
+                        "ordinal": 99999,
+                    },
+                }
+            ]
+        }
+    ]
     with pytest.raises(BadPortfolio, match="99999"):
         demo.enter(broken)
     assert portfolio.current().rows == ()
@@ -105,7 +157,10 @@ def test_removing_the_samples_leaves_the_real_projects(full):
     assert {row.code for row in rows} == real
     assert not any(row.sample or row.calling for row in rows)
     assert not any(row.sample for row in portfolio.current(audience="staff").rows)
-    left = [db.session.scalar(select(func.count()).where(model.sample)) for model in (Project, Meeting, Inquiry, User)]
+    left = [
+        db.session.scalar(select(func.count()).where(model.sample))
+        for model in (Project, Meeting, Inquiry, User)
+    ]
     assert left == [0, 0, 0, 0]
     shown = portfolio.document("HUE-WIN-001")
     assert shown is not None

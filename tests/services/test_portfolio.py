@@ -1,4 +1,6 @@
-"""What each audience reads, now and as of a past day, and that keeping rows in memory never shows an old state."""
+"""What each audience reads, now and as of a past day, and that keeping rows in memory never shows an old
+state.
+"""
 
 from __future__ import annotations
 
@@ -88,9 +90,13 @@ def test_a_project_removed_for_good_leaves_the_rows_in_memory(inside):
 
 @pytest.mark.parametrize("secret", ["remarks_internal", "contact_internal", "review_comment"])
 def test_fields_of_the_office_are_not_in_the_public_document(inside, secret):
-    code = make_project(**{secret: "BÍ MẬT"}, actions=[{"text": "BÍ MẬT: gọi lại"}],
-                        links=[{"relation": "proposed", "instrument_code": "qd-768-2025", "reason": "BÍ MẬT"}],
-                        sites=[site(entered_text="BÍ MẬT")], parties=[party()])
+    code = make_project(
+        **{secret: "BÍ MẬT"},
+        actions=[{"text": "BÍ MẬT: gọi lại"}],
+        links=[{"relation": "proposed", "instrument_code": "qd-768-2025", "reason": "BÍ MẬT"}],
+        sites=[site(entered_text="BÍ MẬT")],
+        parties=[party()],
+    )
     assert "BÍ MẬT" not in str(portfolio.document(code))
     assert "BÍ MẬT" in str(portfolio.document(code, audience="staff"))
     assert "BÍ MẬT" not in str(portfolio.current().rows)
@@ -98,8 +104,17 @@ def test_fields_of_the_office_are_not_in_the_public_document(inside, secret):
 
 @pytest.mark.parametrize("precision", ["exact", "commune", "province", "hidden"])
 def test_a_place_is_public_only_as_precisely_as_allowed(inside, precision):
-    make_project(sites=[site(lon=107.123456, lat=16.654321, commune="Phong Điền", zone_code="phong-dien",
-                             public_precision=precision)])
+    make_project(
+        sites=[
+            site(
+                lon=107.123456,
+                lat=16.654321,
+                commune="Phong Điền",
+                zone_code="phong-dien",
+                public_precision=precision,
+            )
+        ]
+    )
     (row,) = portfolio.current().rows
     text = str(portfolio.document(row.code)) + str(row)
     assert ("107.12" in text) is (precision == "exact")

@@ -12,8 +12,13 @@ from tracker.services.transactions import SYSTEM, write
 
 
 def test_codes_count_up_for_each_province_and_family(inside):
-    made = [make_project(), make_project(), make_project(units=[unit("wind_onshore")]),
-            make_project(province_code=None, sites=[], units=[unit("wind_offshore")]), make_project(province_code="44")]
+    made = [
+        make_project(),
+        make_project(),
+        make_project(units=[unit("wind_onshore")]),
+        make_project(province_code=None, sites=[], units=[unit("wind_offshore")]),
+        make_project(province_code="44"),
+    ]
     assert made == ["HUE-SOL-001", "HUE-SOL-002", "HUE-WIN-001", made[3], "QTR-SOL-001"]
     assert made[3].startswith("VN-")
 
@@ -45,22 +50,36 @@ def test_what_is_absent_stays_and_a_section_that_is_given_replaces_the_old_one(i
     kept = projects.find(code).units[1].id
     edit(code, units=[{"id": kept, "capacity_mw": 7.0}])
     project = projects.find(code)
-    assert [(u.technology, u.capacity_mw, u.storage_mwh) for u in project.units] == [("battery_storage", 7.0, 10.0)]
+    assert [(u.technology, u.capacity_mw, u.storage_mwh) for u in project.units] == [
+        ("battery_storage", 7.0, 10.0)
+    ]
     assert len(project.parties) == len(project.sites) == 1
 
 
 def test_the_same_organisation_is_not_made_twice(inside):
-    make_project(parties=[party("Công ty Cổ phần Điện Gió"), party("CÔNG TY  CỔ PHẦN ĐIỆN GIÓ", role="operator")])
+    make_project(
+        parties=[party("Công ty Cổ phần Điện Gió"), party("CÔNG TY  CỔ PHẦN ĐIỆN GIÓ", role="operator")]
+    )
     make_project(parties=[party("cong ty co phan dien gio")])
     assert len(db.session.scalars(select(Organisation)).all()) == 1
 
 
 def test_a_project_and_its_parts_can_be_written_back_as_they_were_read(inside):
     entry = db.session.scalars(select(Entry).limit(1)).one()
-    code = make_project(units=[unit(), unit("wind_onshore")], parties=[party()], last_checked="2026-11-20",
-                        links=[{"relation": "listed", "entry_id": entry.id, "decided_at": "2026-11-20T03:00:00+00:00"}],
-                        sites=[site(geom={"type": "Polygon", "coordinates": [
-                            [[107.4, 16.6], [107.5, 16.6], [107.5, 16.7], [107.4, 16.6]]]})])
+    code = make_project(
+        units=[unit(), unit("wind_onshore")],
+        parties=[party()],
+        last_checked="2026-11-20",
+        links=[{"relation": "listed", "entry_id": entry.id, "decided_at": "2026-11-20T03:00:00+00:00"}],
+        sites=[
+            site(
+                geom={
+                    "type": "Polygon",
+                    "coordinates": [[[107.4, 16.6], [107.5, 16.6], [107.5, 16.7], [107.4, 16.6]]],
+                }
+            )
+        ],
+    )
     before, revision = documents.full(projects.find(code)), portfolio.revision()
     edit(code, **before)
     assert portfolio.revision() == revision
@@ -138,7 +157,9 @@ def test_review_goes_to_and_fro(inside):
 
 def test_a_related_project_is_public_only_when_it_is_public_itself(inside):
     draft, public = make_project(publish=False), make_project()
-    code = make_project(relations=[{"code": draft, "kind": "supplies"}, {"code": public, "kind": "co_located"}])
+    code = make_project(
+        relations=[{"code": draft, "kind": "supplies"}, {"code": public, "kind": "co_located"}]
+    )
     shown = portfolio.document(code)
     assert shown is not None
     assert [relation["code"] for relation in shown["relations"]] == [public]
@@ -148,7 +169,12 @@ def test_amending_publishes_a_part_and_leaves_unpublished_edits_alone(inside):
     code = make_project(jobs=1)
     edit(code, jobs=2)
     with write(actor=SYSTEM, action="amend") as revision:
-        projects.amend(projects.find(code), revision=revision, note="lời kêu gọi", call={"objective_vi": "A", "sample": True})
+        projects.amend(
+            projects.find(code),
+            revision=revision,
+            note="lời kêu gọi",
+            call={"objective_vi": "A", "sample": True},
+        )
     shown = portfolio.document(code)
     assert shown is not None
     assert (shown["jobs"], shown["number"], shown["call"]["objective_vi"]) == (1, 2, "A")

@@ -30,8 +30,10 @@ def change(path, old: str, new: str) -> None:
 
 
 def test_everything_is_there(inside):
-    counts = {model.__tablename__: db.session.scalar(select(func.count()).select_from(model))
-              for model in (Province, Zone, Instrument, PlanTable, Target)}
+    counts = {
+        model.__tablename__: db.session.scalar(select(func.count()).select_from(model))
+        for model in (Province, Zone, Instrument, PlanTable, Target)
+    }
     assert counts == {"province": 34, "zone": 13, "instrument": 34, "plan_table": 25, "plan_target": 82}
     printed = {"capacity_tolerance_lng", "periods", "lng_size_later"}
     assert printed <= set(db.session.scalars(select(PlanRule.code)))
@@ -44,15 +46,28 @@ def test_loading_again_spends_no_revision(inside):
     assert portfolio.revision() == before
 
 
-@pytest.mark.parametrize(("technology", "subset", "first", "second"), [
-    ("solar_ground", None, 397, 1583), ("solar_rooftop", None, 50, 136), ("wind_onshore", None, 100, 0),
-    ("hydro", "small_hydro", 31, 51.9), ("waste_to_energy", None, 2, 0), ("biomass", None, 10, 58),
-])
+@pytest.mark.parametrize(
+    ("technology", "subset", "first", "second"),
+    [
+        ("solar_ground", None, 397, 1583),
+        ("solar_rooftop", None, 50, 136),
+        ("wind_onshore", None, 100, 0),
+        ("hydro", "small_hydro", 31, 51.9),
+        ("waste_to_energy", None, 2, 0),
+        ("biomass", None, 10, 58),
+    ],
+)
 def test_the_allocations_of_hue(inside, technology, subset, first, second):
-    found = db.session.execute(select(Allocation.period_label, Allocation.mw).where(
-        Allocation.instrument_code == PDP8, Allocation.appendix == "II", Allocation.province_code == "46",
-        Allocation.technology == technology, Allocation.kind == "added",
-        *([Allocation.subset == subset] if subset else []))).all()
+    found = db.session.execute(
+        select(Allocation.period_label, Allocation.mw).where(
+            Allocation.instrument_code == PDP8,
+            Allocation.appendix == "II",
+            Allocation.province_code == "46",
+            Allocation.technology == technology,
+            Allocation.kind == "added",
+            *([Allocation.subset == subset] if subset else []),
+        )
+    ).all()
     assert dict(tuple(row) for row in found) == {"2025-2030": first, "2031-2035": second}
 
 
@@ -65,7 +80,9 @@ def test_a_figure_for_both_periods_stands_once_and_undivided(inside):
 
 
 def test_a_total_that_repeats_its_parts_is_not_a_row(inside):
-    labels = Counter((row[0], row[1]) for row in db.session.execute(select(Allocation.ordinal, Allocation.period_label)))
+    labels = Counter(
+        (row[0], row[1]) for row in db.session.execute(select(Allocation.ordinal, Allocation.period_label))
+    )
     assert set(labels.values()) == {1}
     whole = {ordinal for ordinal, label in labels if label == "2025-2035"}
     assert not whole & {ordinal for ordinal, label in labels if label != "2025-2035"}
@@ -74,7 +91,12 @@ def test_a_total_that_repeats_its_parts_is_not_a_row(inside):
 def test_entries_know_their_place_their_period_and_a_folded_name(inside):
     entry = db.session.scalars(select(Entry).where(Entry.instrument_code == PDP8, Entry.ordinal == 491)).one()
     assert (entry.table_no, entry.province_code, entry.mw_high, entry.page, entry.period_label) == (
-        "13", "46", 100, 41, "2025-2030")
+        "13",
+        "46",
+        100,
+        41,
+        "2025-2030",
+    )
     assert "dien gio phong dien" in entry.name_folded
     assert all(superseded is None for superseded in db.session.scalars(select(Entry.superseded_by_id)))
 
@@ -93,7 +115,9 @@ def test_a_changed_row_is_updated_and_an_added_one_stays(inside, data):
 
 def test_what_staff_corrected_is_not_overwritten(inside, data):
     with write(actor=Actor("Lê Thị Bình"), action="correct plan row"):
-        entry = db.session.scalars(select(Entry).where(Entry.instrument_code == PDP8, Entry.ordinal == 491)).one()
+        entry = db.session.scalars(
+            select(Entry).where(Entry.instrument_code == PDP8, Entry.ordinal == 491)
+        ).one()
         entry.name_en, entry.page = "Phong Dien Wind (original text)", 99
     change(data / "plan" / "entries_768.csv", "Phong Dien Wind Power Plant,", "Phong Dien Wind Farm,")
     reference.load(data)
@@ -101,9 +125,15 @@ def test_what_staff_corrected_is_not_overwritten(inside, data):
     assert (entry.name_en, entry.page, entry.mw_high) == ("Phong Dien Wind (original text)", 99, 100)
 
 
-@pytest.mark.parametrize(("name", "old", "new"), [
-    ("plan/entries_768.csv", ",26,26,", ",twenty,26,"), ("plan/instruments.json", '"code"', '"kode"'),
-    ("plan/rules_768.json", "[", "{"), ("places/provinces.csv", "city@2025-07-01", "city")])
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("plan/entries_768.csv", ",26,26,", ",twenty,26,"),
+        ("plan/instruments.json", '"code"', '"kode"'),
+        ("plan/rules_768.json", "[", "{"),
+        ("places/provinces.csv", "city@2025-07-01", "city"),
+    ],
+)
 def test_a_broken_file_changes_nothing(inside, data, name, old, new):
     before = portfolio.revision()
     change(data / name, old, new)

@@ -66,7 +66,9 @@ def test_a_failure_leaves_nothing(inside):
     before = portfolio.revision(), db.session.scalar(select(func.count(AuditEvent.id)))
     with pytest.raises(ZeroDivisionError), write(actor=SYSTEM, action="break"):
         projects.put(projects.find(code), {"jobs": 2})
-        projects.put(None, {"name_vi": "Nửa chừng", "status": "announced", "units": [{"technology": "hydro"}]})
+        projects.put(
+            None, {"name_vi": "Nửa chừng", "status": "announced", "units": [{"technology": "hydro"}]}
+        )
         raise ZeroDivisionError
     assert (portfolio.revision(), db.session.scalar(select(func.count(AuditEvent.id)))) == before
     assert projects.find(code).jobs == 1
@@ -104,4 +106,8 @@ def test_who_and_why_are_recorded(inside):
         db.session.scalars(select(User)).one().name = "Lê Thị An"
     revision = db.session.get_one(Revision, number)
     assert (revision.actor_id, revision.actor_name, revision.action, revision.reason) == (
-        actor.id, "Lê Thị Bình", "withdraw", "sai số liệu")
+        actor.id,
+        "Lê Thị Bình",
+        "withdraw",
+        "sai số liệu",
+    )

@@ -1,4 +1,6 @@
-"""What is measured, and how: each request several times through the whole application, best and median in seconds."""
+"""What is measured, and how: each request several times through the whole application, best and median in
+seconds.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,22 @@ from ..settings import Settings
 from . import portfolio as made_up
 
 REPEATS = 5
-PAGES = ("/", "/projects", "/projects?technology=solar&sort=-capacity", "/projects?q=phong+dien", "/map", "/plan",
-         "/projects.csv", "/projects.geojson", "/projects.xlsx")
+PAGES = (
+    "/",
+    "/projects",
+    "/projects?technology=solar&sort=-capacity",
+    "/projects?q=phong+dien",
+    "/map",
+    "/plan",
+    "/projects.csv",
+    "/projects.geojson",
+    "/projects.xlsx",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing measured: seconds (best, median) and the size of the answer in bytes, 0 where there is none."""
+    """One thing measured: seconds (best, median) and bytes of the answer, 0 where there is none."""
 
     what: str
     best: float
@@ -34,7 +45,10 @@ class BenchFailed(RuntimeError):
 
 
 def run(settings: Settings, *, projects: int, say: Callable[[str], None]) -> list[Measure]:
-    """Measure a portfolio of `projects` made-up projects in a temporary home on SQLite. Raises BenchFailed."""
+    """Measure a portfolio of `projects` made-up projects in a temporary home on SQLite.
+
+    Raises BenchFailed.
+    """
     from flask_migrate import upgrade
 
     from ..domain import db
@@ -51,7 +65,10 @@ def run(settings: Settings, *, projects: int, say: Callable[[str], None]) -> lis
             made_up.fill(projects)
             seconds = time.perf_counter() - started
             say(f"{projects} projects entered and published in {seconds:.1f} s")
-            found = [Measure("enter and publish one project", seconds / projects, seconds / projects), *_services()]
+            found = [
+                Measure("enter and publish one project", seconds / projects, seconds / projects),
+                *_services(),
+            ]
         found += [_page(app, path) for path in (*PAGES, *_map_data(app))]
         with app.app_context():
             db.session.remove()
@@ -67,8 +84,12 @@ def _services() -> list[Measure]:
 
     found = [_timed("read the whole portfolio from the database", portfolio.current, repeats=1)]
     folio = portfolio.current(audience=PUBLIC)
-    found.append(_timed("choose by technology and province",
-                        lambda: folio.select(Selection(technology=("solar",), province=("46",)))))
+    found.append(
+        _timed(
+            "choose by technology and province",
+            lambda: folio.select(Selection(technology=("solar",), province=("46",))),
+        )
+    )
 
     def edit() -> None:
         with write(actor=SYSTEM, action="bench") as revision:
@@ -77,7 +98,12 @@ def _services() -> list[Measure]:
             projects.publish(project, revision=revision)
 
     found.append(_timed("edit and publish one project", edit))
-    found.append(_timed("edit one project, then read the portfolio", lambda: (edit(), portfolio.current())))
+
+    def edit_and_read() -> None:
+        edit()
+        portfolio.current()
+
+    found.append(_timed("edit one project, then read the portfolio", edit_and_read))
     return found
 
 

@@ -1,4 +1,7 @@
-"""The command line: `tracker --help`. Exit codes: 0 done, 1 failed, 2 usage or unreadable input, 3 refused rows."""
+"""The command line: `tracker --help`.
+
+Exit codes: 0 done, 1 failed, 2 usage or unreadable input, 3 refused rows.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,11 @@ from .instance import language
 
 
 @click.group(name="tracker", context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the messages (default: the terminal's, else vi).")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="Language of the messages (default: the terminal's, else vi).",
+)
 @click.version_option(package_name="tracker")
 @click.pass_context
 def commands(context: click.Context, lang: str | None) -> None:
@@ -20,8 +27,18 @@ def commands(context: click.Context, lang: str | None) -> None:
     context.obj = language(lang)
 
 
-for command in (database.init, database.check, demo.demo, demo.sample, server.run, accounts.user,
-                portfolio.export, plans.plan, layers.layers, bench.bench):
+for command in (
+    database.init,
+    database.check,
+    demo.demo,
+    demo.sample,
+    server.run,
+    accounts.user,
+    portfolio.export,
+    plans.plan,
+    layers.layers,
+    bench.bench,
+):
     commands.add_command(command)
 
 

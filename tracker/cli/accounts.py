@@ -52,7 +52,11 @@ def list_accounts() -> None:
     with application() as app:
         require_current(app)
         for found in accounts.everybody():
-            say("\t".join([found.email, found.role, _("active") if found.active else _("blocked"), found.name]))
+            say(
+                "\t".join(
+                    [found.email, found.role, _("active") if found.active else _("blocked"), found.name]
+                )
+            )
 
 
 @user.command("password")

@@ -18,8 +18,7 @@ def bench(projects: int, as_json: bool) -> None:
     from ..bench import measures
 
     try:
-        found = measures.run(settings(), projects=projects,
-                             say=lambda text: click.echo(text, err=True))
+        found = measures.run(settings(), projects=projects, say=lambda text: click.echo(text, err=True))
     except measures.BenchFailed as error:
         raise Failure(str(error)) from error
     if as_json:

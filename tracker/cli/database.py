@@ -40,14 +40,22 @@ def check() -> None:
 
 
 def prepare(app: Flask) -> None:
-    """Migrate the database and load the reference data, with a line for each step. Two at once wait for each other."""
+    """Migrate the database and load the reference data, with a line for each step.
+
+    Two at once wait for each other.
+    """
     from ..services import reference, upkeep
 
     with _alone():
         started = time.monotonic()
         before, wanted = upkeep.version(), upkeep.newest(app.config["TRACKER"].migrations)
         if before not in (None, *upkeep.known(app.config["TRACKER"].migrations)):
-            raise Failure(_("The database (version %(found)s) was made by a newer Tracker. Use that one.", found=before))
+            raise Failure(
+                _(
+                    "The database (version %(found)s) was made by a newer Tracker. Use that one.",
+                    found=before,
+                )
+            )
         if before != wanted:
             say(_("Preparing the database …"))
             upkeep.make_ready()
@@ -57,9 +65,16 @@ def prepare(app: Flask) -> None:
             loaded = reference.load(app.config["TRACKER"].data)
         except reference.BadReferenceData as error:
             raise Failure(str(error)) from error
-        say(_("Ready: %(entries)s plan entries, %(allocations)s allocations, %(provinces)s provinces (%(seconds)s s).",
-              entries=loaded["plan_entry"], allocations=loaded["plan_allocation"], provinces=loaded["province"],
-              seconds=f"{time.monotonic() - started:.1f}"))
+        say(
+            _(
+                "Ready: %(entries)s plan entries, %(allocations)s allocations, %(provinces)s provinces "
+                "(%(seconds)s s).",
+                entries=loaded["plan_entry"],
+                allocations=loaded["plan_allocation"],
+                provinces=loaded["province"],
+                seconds=f"{time.monotonic() - started:.1f}",
+            )
+        )
 
 
 def require_current(app: Flask) -> None:
@@ -70,10 +85,17 @@ def require_current(app: Flask) -> None:
     if found is None:
         raise Failure(_("There is no database yet. Run: tracker init"))
     if found not in upkeep.known(app.config["TRACKER"].migrations):
-        raise Failure(_("The database (version %(found)s) was made by a newer Tracker. Use that one.", found=found))
+        raise Failure(
+            _("The database (version %(found)s) was made by a newer Tracker. Use that one.", found=found)
+        )
     if found != wanted:
-        raise Failure(_("The database is of version %(found)s, this Tracker needs %(wanted)s. Run: tracker init",
-                        found=found, wanted=wanted))
+        raise Failure(
+            _(
+                "The database is of version %(found)s, this Tracker needs %(wanted)s. Run: tracker init",
+                found=found,
+                wanted=wanted,
+            )
+        )
 
 
 def _upgrade() -> None:

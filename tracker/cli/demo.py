@@ -9,8 +9,8 @@ import click
 from flask import Flask
 from flask_babel import gettext as _
 
-from .database import prepare, require_current
 from ..services.portfolio_files import BadPortfolio
+from .database import prepare, require_current
 from .instance import Unreadable, application, say
 from .server import announce, serve
 
@@ -79,7 +79,13 @@ def _load(app: Flask) -> None:
     started = time.monotonic()
     say(_("Loading the demo portfolio …"))
     new = service.load_portfolio(app.config["TRACKER"].data)
-    say(_("%(number)s projects added (%(seconds)s s).", number=new, seconds=f"{time.monotonic() - started:.1f}"))
+    say(
+        _(
+            "%(number)s projects added (%(seconds)s s).",
+            number=new,
+            seconds=f"{time.monotonic() - started:.1f}",
+        )
+    )
 
 
 def _load_samples(app: Flask) -> dict[str, str]:
@@ -91,9 +97,16 @@ def _load_samples(app: Flask) -> dict[str, str]:
 
     settings = app.config["TRACKER"]
     path = settings.home / "demo-accounts.txt"
-    kept = dict(line.split(" ", 1) for line in path.read_text().splitlines() if " " in line) if path.exists() else {}
-    fresh = {email: accounts.generated_password() for email in samples.emails(settings.data)
-             if email not in kept and accounts.find(email) is None}
+    kept = (
+        dict(line.split(" ", 1) for line in path.read_text().splitlines() if " " in line)
+        if path.exists()
+        else {}
+    )
+    fresh = {
+        email: accounts.generated_password()
+        for email in samples.emails(settings.data)
+        if email not in kept and accounts.find(email) is None
+    }
     if fresh:
         kept |= fresh
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:

@@ -1,4 +1,4 @@
-"""What every command needs: the application of this instance, the language it speaks, and its ways to fail."""
+"""What every command needs: the application of this instance, the language it speaks, ways to fail."""
 
 from __future__ import annotations
 

@@ -21,7 +21,13 @@ def list_layers() -> None:
     with application():
         for layer in geography.shipped():
             say(f"{layer.code}\t{layer.label[spoken()]}")
-            say("  " + _("%(features)s features, exact to about %(accuracy)s km", features=layer.features,
-                         accuracy=f"{layer.accuracy_km:g}"))
+            say(
+                "  "
+                + _(
+                    "%(features)s features, exact to about %(accuracy)s km",
+                    features=layer.features,
+                    accuracy=f"{layer.accuracy_km:g}",
+                )
+            )
             say(f"  {layer.source}")
             say(f"  {layer.licence}")

@@ -24,8 +24,9 @@ _FILTERS = tuple(field for field in fields(Selection) if field.name != "page")  
 def _flags(command: Callable[..., None]) -> Callable[..., None]:
     for field in reversed(_FILTERS):
         several = field.default == () and field.name != "bbox"
-        command = click.option("--" + field.name.replace("_", "-"), field.name, multiple=several,
-                               metavar="TEXT")(command)
+        command = click.option(
+            "--" + field.name.replace("_", "-"), field.name, multiple=several, metavar="TEXT"
+        )(command)
     return command
 
 
@@ -33,7 +34,9 @@ def _flags(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @_flags
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the file.")
-@click.option("--staff", is_flag=True, help="Working copies with internal fields instead of the published versions.")
+@click.option(
+    "--staff", is_flag=True, help="Working copies with internal fields instead of the published versions."
+)
 def export(out: Path, lang: str | None, staff: bool, **filters: Any) -> None:
     """Write the selected projects to OUT; its ending chooses the format (xlsx, csv, geojson).
 
@@ -46,15 +49,25 @@ def export(out: Path, lang: str | None, staff: bool, **filters: Any) -> None:
         require_current(app)
         ending = out.suffix.removeprefix(".").lower()
         if ending not in files.FORMATS:
-            raise Unreadable(_("The ending of %(name)s must be one of: %(endings)s.", name=out.name,
-                               endings=", ".join(files.FORMATS)))
-        pairs = [(name, value) for name, given in filters.items() if given is not None
-                 for value in (given if isinstance(given, tuple) else (given,))]
+            raise Unreadable(
+                _(
+                    "The ending of %(name)s must be one of: %(endings)s.",
+                    name=out.name,
+                    endings=", ".join(files.FORMATS),
+                )
+            )
+        pairs = [
+            (name, value)
+            for name, given in filters.items()
+            if given is not None
+            for value in (given if isinstance(given, tuple) else (given,))
+        ]
         try:
             selection = parse(pairs, provinces=portfolio.provinces(), zones=portfolio.zones())
         except SelectionError as error:
-            raise Unreadable("\n".join(f"--{p.parameter.replace('_', '-')} {p.value}: {p.message}"
-                                       for p in error.problems)) from error
+            raise Unreadable(
+                "\n".join(f"--{p.parameter.replace('_', '-')} {p.value}: {p.message}" for p in error.problems)
+            ) from error
         folio = portfolio.current(audience=STAFF if staff else PUBLIC, as_of=selection.as_of)
         selected = folio.select(selection)
         context = files.context(selection, folio, lang=lang or spoken())

@@ -34,15 +34,21 @@ def announce(app: Flask, *, host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Failure(_("Cannot listen on %(host)s, port %(port)s: %(reason)s. Choose another with --port.",
-                            host=host, port=port, reason=error.strerror or str(error))) from error
+            raise Failure(
+                _(
+                    "Cannot listen on %(host)s, port %(port)s: %(reason)s. Choose another with --port.",
+                    host=host,
+                    port=port,
+                    reason=error.strerror or str(error),
+                )
+            ) from error
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  compared, not bound
     say(_("Tracker is at %(url)s (stop with Ctrl+C)", url=f"http://{shown}:{port}/"))
 
 
 def serve(app: Flask, *, host: str, port: int, workers: int) -> None:
     """Run gunicorn: several processes, threads in each, requests under way are finished when it stops."""
-    from gunicorn.app.base import BaseApplication
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
     from ..domain import db
 
@@ -52,9 +58,17 @@ def serve(app: Flask, *, host: str, port: int, workers: int) -> None:
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             chosen: dict[str, Any] = {
-                "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}", "workers": workers,
-                "worker_class": "gthread", "threads": 4, "timeout": 60, "graceful_timeout": 30, "keepalive": 5,
-                "loglevel": "warning", "control_socket_disable": True, "preload_app": True}
+                "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+                "workers": workers,
+                "worker_class": "gthread",
+                "threads": 4,
+                "timeout": 60,
+                "graceful_timeout": 30,
+                "keepalive": 5,
+                "loglevel": "warning",
+                "control_socket_disable": True,
+                "preload_app": True,
+            }
             for name, value in chosen.items():
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)

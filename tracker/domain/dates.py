@@ -23,7 +23,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def parse_partial(text: str) -> str:
-    """Return the stored form of a date as people write it: 31/12/2030, 12/2030, Q4/2030, quý IV/2030, 2030, ISO.
+    """Return the stored form of a date as people write it: 31/12/2030, 12/2030, Q4/2030, quý IV/2030, 2030,
+    ISO.
 
     Day comes before month. Raises ValueError when it is not a date between 1900 and 2199.
     """

@@ -1,7 +1,9 @@
 """The filter of every list, map, board and file: one typed value, read from an address or from flags.
 
-Parameters: q, technology, status, stage, province, zone, plan, mw_min, mw_max, cod_from, cod_to, calling, accuracy,
-investor, bbox, as_of, sort, page, lang. Closed lists may be repeated. A malformed value is named, never dropped.
+Parameters: q, technology, status, stage, province, zone, plan, mw_min, mw_max, cod_from, cod_to, calling,
+accuracy,
+investor, bbox, as_of, sort, page, lang. Closed lists may be repeated. A malformed value is named, never
+dropped.
 """
 
 from __future__ import annotations
@@ -44,7 +46,10 @@ class SelectionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is asked of the portfolio. Empty means no condition; MW are sizes of projects, see `Row.size_mw`."""
+    """What is asked of the portfolio.
+
+    Empty means no condition; MW are sizes of projects, see `Row.size_mw`.
+    """
 
     q: str = ""
     technology: tuple[str, ...] = ()
@@ -100,13 +105,14 @@ def parse(
 ) -> Selection:
     """Return the selection that the pairs of name and value ask for.
 
-    `provinces` and `zones` are the known codes; `also` names parameters that belong to the page. Raises SelectionError.
+    `provinces` and `zones` are the known codes; `also` names parameters that belong to the page. Raises
+    SelectionError.
     """
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, raw in args:
         text = tidy(raw) or ""
-        if name == "lang" and text in LANGUAGES or name in also or is_tracking(name):
+        if (name == "lang" and text in LANGUAGES) or name in also or is_tracking(name):
             continue
         if name not in _READERS and name not in _closed(provinces, zones) and name != "lang":
             problems.append(Problem(name, raw, _("This filter does not exist.")))
@@ -127,7 +133,9 @@ def parse(
 
 
 def _crossed(values: Mapping[str, Any]) -> list[str]:
-    """Return the lower bounds that lie above their upper ones; of a partial date every day it can mean counts."""
+    """Return the lower bounds that lie above their upper ones; of a partial date every day it can mean
+    counts.
+    """
     bounds = [("mw_min", values.get("mw_min"), values.get("mw_max"))]
     first, last = values.get("cod_from"), values.get("cod_to")
     bounds.append(("cod_from", span(first)[0] if first else None, span(last)[1] if last else None))

@@ -16,7 +16,9 @@ _SKIPPED = {"lock_version", "document"}
 
 
 class Changes:
-    """The changes of one revision, gathered over its flushes: the first `before` and the last `after` of a field."""
+    """The changes of one revision, gathered over its flushes: the first `before` and the last `after` of a
+    field.
+    """
 
     def __init__(self, revision: int) -> None:
         self.revision = revision
@@ -29,7 +31,11 @@ class Changes:
 
     def collect(self, session: Session) -> None:
         """Note what the coming flush will do."""
-        for operation, records in (("insert", session.new), ("update", session.dirty), ("delete", session.deleted)):
+        for operation, records in (
+            ("insert", session.new),
+            ("update", session.dirty),
+            ("delete", session.deleted),
+        ):
             for record in records:
                 if record.__tablename__ in _SILENT:
                     continue
@@ -66,10 +72,20 @@ class Changes:
             fields = _changed(state, "insert") if operation == "insert" else noted
             if operation == "update" and not fields:
                 continue
-            key = "/".join(str(part) for part in state.identity or state.mapper.primary_key_from_instance(record))
+            key = "/".join(
+                str(part) for part in state.identity or state.mapper.primary_key_from_instance(record)
+            )
             project_id = record.id if isinstance(record, Project) else getattr(record, "project_id", None)
-            found.append(AuditEvent(revision=self.revision, operation=operation, entity=record.__tablename__,
-                                    entity_key=key, project_id=project_id, changes=fields))
+            found.append(
+                AuditEvent(
+                    revision=self.revision,
+                    operation=operation,
+                    entity=record.__tablename__,
+                    entity_key=key,
+                    project_id=project_id,
+                    changes=fields,
+                )
+            )
         return found
 
     def projects(self) -> list[Project]:
@@ -89,11 +105,17 @@ def _owner(session: Session, record: Model) -> Project | None:
 
 
 def _orphans(session: Session, record: Model) -> list[Model]:
-    """Return the parts taken out of `record` that the flush will delete; it finds them only after this moment."""
+    """Return the parts taken out of `record` that the flush will delete; it finds them only after this
+    moment.
+    """
     state: InstanceState[Any] = inspect(record)
-    return [part for relation in state.mapper.relationships if relation.cascade.delete_orphan
-            for part in state.attrs[relation.key].history.deleted or ()
-            if part is not None and part not in session.deleted and inspect(part).persistent]
+    return [
+        part
+        for relation in state.mapper.relationships
+        if relation.cascade.delete_orphan
+        for part in state.attrs[relation.key].history.deleted or ()
+        if part is not None and part not in session.deleted and inspect(part).persistent
+    ]
 
 
 def _parts_changed(project: Project) -> bool:
@@ -137,5 +159,7 @@ def record(session: Session, changes: Changes) -> None:
     for project in changes.projects():
         if project in session.deleted or inspect(project).was_deleted:
             continue
-        session.add(ProjectVersion(project_id=project.id, revision=changes.revision, document=documents.full(project)))
+        session.add(
+            ProjectVersion(project_id=project.id, revision=changes.revision, document=documents.full(project))
+        )
     session.flush()

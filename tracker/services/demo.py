@@ -18,7 +18,7 @@ _PLACES = ("sites_osm.json", "sites_gem.json")  # files of their own, because th
 
 
 def load_portfolio(data: Path) -> int:
-    """Enter and publish the projects of `data`/portfolio that are not there yet; returns how many were new.
+    """Enter and publish the projects of `data`/portfolio that are not there yet; returns how many.
 
     A project that exists under the same code is left as people have made it. Raises BadPortfolio.
     """
@@ -26,7 +26,7 @@ def load_portfolio(data: Path) -> int:
 
 
 def read(folder: Path) -> list[Document]:
-    """Return the documents of `folder`/projects.json with the coordinates of the other files laid into them."""
+    """Return the documents of `folder`/projects.json with the coordinates of the other files in them."""
     documents: list[Document] = read_json(folder / "projects.json")
     places: dict[str, dict[int, Document]] = {}
     for name in _PLACES:
@@ -60,14 +60,30 @@ def enter(documents: Iterable[Document]) -> int:
 
 
 class PlanRows:
-    """Finds plan rows by what is printed: instrument, appendix, table, ordinal (and period for an allocation)."""
+    """Finds plan rows by what is printed: instrument, appendix, table, ordinal (and period for an
+    allocation).
+    """
 
     def __init__(self) -> None:
-        self._entries = {row[1:]: row[0] for row in db.session.execute(select(
-            Entry.id, Entry.instrument_code, Entry.appendix, Entry.table_no, Entry.ordinal))}
-        self._allocations = {row[1:]: row[0] for row in db.session.execute(select(
-            Allocation.id, Allocation.instrument_code, Allocation.appendix, Allocation.table_no, Allocation.ordinal,
-            Allocation.period_label))}
+        self._entries = {
+            row[1:]: row[0]
+            for row in db.session.execute(
+                select(Entry.id, Entry.instrument_code, Entry.appendix, Entry.table_no, Entry.ordinal)
+            )
+        }
+        self._allocations = {
+            row[1:]: row[0]
+            for row in db.session.execute(
+                select(
+                    Allocation.id,
+                    Allocation.instrument_code,
+                    Allocation.appendix,
+                    Allocation.table_no,
+                    Allocation.ordinal,
+                    Allocation.period_label,
+                )
+            )
+        }
 
     def resolved(self, link: Document) -> Document:
         """Return the link with the ids of the rows that its `entry` or `allocation` names."""
@@ -80,7 +96,9 @@ class PlanRows:
 
     @staticmethod
     def _find(rows: dict[Any, int], key: Document, *last: str) -> int:
-        found = rows.get((key["instrument_code"], key["appendix"], str(key["table_no"]), *(key[name] for name in last)))
+        found = rows.get(
+            (key["instrument_code"], key["appendix"], str(key["table_no"]), *(key[name] for name in last))
+        )
         if found is None:
             raise BadPortfolio(f"no such plan row: {key}")
         return found

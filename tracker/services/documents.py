@@ -32,7 +32,8 @@ def fields(model: type[Model]) -> dict[str, str]:
     return {column.key: column.info["audience"] for column in model.__table__.columns if "audience" in column.info}
 
 
-_FIELDS = {model: fields(model) for model in (Project, InvestmentCall, *SECTIONS.values())}
+_MODELS: tuple[type[Model], ...] = (Project, InvestmentCall, *SECTIONS.values())
+_FIELDS = {model: fields(model) for model in _MODELS}
 
 
 def full(project: Project) -> dict[str, Any]:

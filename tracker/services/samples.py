@@ -1,4 +1,6 @@
-"""The sample set: made-up calls, drafts, actions, a meeting, enquiries and accounts, marked as such and removable."""
+"""The sample set: made-up calls, drafts, actions, a meeting, enquiries and accounts, marked as such and
+removable.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,19 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from ..domain import (
-    CodeRedirect, Inquiry, InvestmentCall, Meeting, NextAction, Project, ProjectRelation, ProjectVersion, Publication,
-    Revision, Setting, User, db,
+    CodeRedirect,
+    Inquiry,
+    InvestmentCall,
+    Meeting,
+    NextAction,
+    Project,
+    ProjectRelation,
+    ProjectVersion,
+    Publication,
+    Revision,
+    Setting,
+    User,
+    db,
 )
 from ..domain.dates import end_of_day_utc
 from ..domain.technologies import FAMILIES, TECHNOLOGIES
@@ -26,7 +39,8 @@ _REMOVED = "sample_set_removed"
 def load(data: Path, *, passwords: dict[str, str]) -> dict[str, int]:
     """Load `data`/portfolio/sample.json once; returns how many records of each kind were new.
 
-    `passwords`: e-mail address → password of the accounts; an account without one is made without. What is there
+    `passwords`: e-mail address → password of the accounts; an account without one is made without. What is
+    there
     already is left alone. Raises BadPortfolio.
     """
     given = read_json(data / "portfolio" / "sample.json")
@@ -39,7 +53,8 @@ def load(data: Path, *, passwords: dict[str, str]) -> dict[str, int]:
             "actions": _actions(given["actions"]),
             "meetings": sum(_meeting(values) for values in given["meetings"]),
             "inquiries": sum(_inquiry(values) for values in given["inquiries"]),
-            "accounts": sum(_account(values, passwords.get(values["email"])) for values in given["accounts"])}
+            "accounts": sum(_account(values, passwords.get(values["email"])) for values in given["accounts"]),
+        }
 
 
 def wanted() -> bool:
@@ -103,7 +118,9 @@ def _meeting(values: Values) -> bool:
 
 
 def _inquiry(values: Values) -> bool:
-    moments = {name: datetime.fromisoformat(values[name]) for name in ("received_at", "consent_at") if values[name]}
+    moments = {
+        name: datetime.fromisoformat(values[name]) for name in ("received_at", "consent_at") if values[name]
+    }
     if db.session.scalar(select(Inquiry.id).where(Inquiry.sample, Inquiry.email == values["email"])):
         return False
     known = {name: value for name, value in values.items() if name != "project_code"} | moments
@@ -116,12 +133,15 @@ def _inquiry(values: Values) -> bool:
 def _account(values: Values, password: str | None) -> bool:
     if accounts.find(values["email"]) is not None:
         return False
-    accounts.add_user(email=values["email"], name=values["name"], role=values["role"], password=password, sample=True)
+    accounts.add_user(
+        email=values["email"], name=values["name"], role=values["role"], password=password, sample=True
+    )
     return True
 
 
 def remove() -> int:
-    """Remove the sample set in one write block; returns how many records went. Real projects stay as people made them.
+    """Remove the sample set in one write block; returns how many records went. Real projects stay as people
+    made them.
 
     An account that has changed something stays in the history: it is blocked instead of deleted.
     """
@@ -134,7 +154,8 @@ def remove() -> int:
                 projects.amend(project, revision=revision, note="sample call removed", call=None)
             removed += 1
         for project in db.session.scalars(
-                select(Project).join(NextAction).where(NextAction.sample).distinct()).all():
+            select(Project).join(NextAction).where(NextAction.sample).distinct()
+        ).all():
             kept = [{"id": action.id} for action in project.actions if not action.sample]
             removed += len(project.actions) - len(kept)
             projects.put(project, {"actions": kept})
@@ -154,8 +175,12 @@ def remove() -> int:
 
 
 def _forget(project: Project) -> None:
-    """Delete a sample project with its recorded and published versions; only the audit trail keeps that it was."""
-    for relation in db.session.scalars(select(ProjectRelation).where(ProjectRelation.other_id == project.id)).all():
+    """Delete a sample project with its recorded and published versions; only the audit trail keeps that it
+    was.
+    """
+    for relation in db.session.scalars(
+        select(ProjectRelation).where(ProjectRelation.other_id == project.id)
+    ).all():
         db.session.delete(relation)
     for inquiry in db.session.scalars(select(Inquiry).where(Inquiry.project_id == project.id)).all():
         inquiry.project_id = None

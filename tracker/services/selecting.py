@@ -111,7 +111,7 @@ def _provinces(row: Row) -> str:
 def choose(rows: Sequence[Row], columns: Columns, selection: Selection) -> Selected:
     """Return what `selection` asks for."""
     mask = _mask(rows, columns, selection)
-    chosen = [rows[i] for i in np.flatnonzero(mask)]
+    chosen = [rows[i] for i in np.flatnonzero(mask).tolist()]
     chosen = order(chosen, selection.sort)
     units = [(row, unit) for row in chosen for unit in row.units if counts(unit, selection)]
     return Selected(
@@ -166,7 +166,7 @@ def _unit_status(rows: Sequence[Row], wanted: Sequence[str]) -> Array:
 def _by_words(rows: Sequence[Row], mask: Array, selection: Selection) -> Array:
     words, investor = fold(selection.q).split(), fold(selection.investor)
     if words or investor:
-        for i in np.flatnonzero(mask):
+        for i in np.flatnonzero(mask).tolist():
             row = rows[i]
             mask[i] = all(word in row.search for word in words) and investor in row.investor_search
     return mask

@@ -21,7 +21,7 @@ from .database import WRITE, queue_writers
 
 
 class WriteOutsideTransaction(RuntimeError):
-    """A change reached the database outside `write()` or `keep()`: a programming error, nothing was stored."""
+    """A change was made outside `write()` and `keep()`: a mistake in the program, nothing was stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,24 @@ SYSTEM = Actor("Tracker")
 
 @contextmanager
 def write(*, actor: Actor, action: str, reason: str | None = None) -> Iterator[int]:
-    """Change the portfolio: yields the number of the new revision, commits at the end, rolls back on any exception.
+    """Change the portfolio: yields the number of the new revision, commits at the end, rolls back on any
+    exception.
 
-    Every flushed change becomes an audit event, every touched project a recorded version. When nothing changed,
+    Every flushed change becomes an audit event, every touched project a recorded version. When nothing
+    changed,
     no revision is spent. Ends a reading transaction of the session first, so load records inside the block.
     """
     with keep() as session:
         number = (session.scalar(select(func.max(Revision.number))) or 0) + 1
         session.info["audit"] = changes = audit.Changes(number)
-        revision = Revision(number=number, at=utc_now(), actor_id=actor.id, actor_name=actor.name, action=action,
-                            reason=reason)
+        revision = Revision(
+            number=number,
+            at=utc_now(),
+            actor_id=actor.id,
+            actor_name=actor.name,
+            action=action,
+            reason=reason,
+        )
         session.add(revision)
         session.flush()
         try:
@@ -88,7 +96,9 @@ def keep() -> Iterator[Session]:
 
 @contextmanager
 def _queue(engine: Engine) -> Iterator[None]:
-    """Stand in line with the other writers: the busy handler of SQLite alone starves some of them for seconds."""
+    """Stand in line with the other writers: the busy handler of SQLite alone starves some of them for
+    seconds.
+    """
     path = engine.url.database
     if engine.dialect.name != "sqlite" or not path or path == ":memory:":
         yield

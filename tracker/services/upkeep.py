@@ -45,8 +45,10 @@ def known(migrations: Path) -> frozenset[str]:
 
 def counts() -> dict[str, int]:
     """Return how many records there are of what matters."""
-    return {model.__tablename__: db.session.scalar(select(func.count()).select_from(model)) or 0
-            for model in (Project, Publication, ProjectVersion, Revision, AuditEvent)}
+    return {
+        model.__tablename__: db.session.scalar(select(func.count()).select_from(model)) or 0
+        for model in (Project, Publication, ProjectVersion, Revision, AuditEvent)
+    }
 
 
 def problems() -> list[str]:
@@ -58,7 +60,9 @@ def _schema_problems() -> list[str]:
     from alembic.autogenerate import compare_metadata
 
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_ours})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": is_ours}
+        )
         return [f"schema: {difference}" for difference in compare_metadata(context, db.metadata)]
 
 
@@ -71,10 +75,16 @@ def _reference_problems() -> list[str]:
 
 def _trail_problems() -> list[str]:
     silent = db.session.scalars(
-        select(Revision.number).where(~select(AuditEvent.id).where(AuditEvent.revision == Revision.number).exists()))
+        select(Revision.number).where(
+            ~select(AuditEvent.id).where(AuditEvent.revision == Revision.number).exists()
+        )
+    )
     found = [f"revision {number} has no audit event" for number in silent]
     unrecorded = db.session.scalars(
-        select(Project.code).where(~select(ProjectVersion.id).where(ProjectVersion.project_id == Project.id).exists()))
+        select(Project.code).where(
+            ~select(ProjectVersion.id).where(ProjectVersion.project_id == Project.id).exists()
+        )
+    )
     found += [f"project {code} has no recorded version" for code in unrecorded]
     tables = set(inspect(db.engine).get_table_names())
     return found + [f"table {name} is missing" for name in db.metadata.tables if name not in tables]
