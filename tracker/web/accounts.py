@@ -91,7 +91,7 @@ def change_password() -> BaseResponse:
         form.present.errors = [_("This is not your present password.")]
         return make_response(_account_page(user, form), 400)
     user_id = user.id
-    with write(actor=actor(), action="password"):
+    with write(actor=actor(), action="set password"):
         accounts.set_password(db.session.get_one(User, user_id), form.new.data or "")
     stored.end_all(user_id)
     sessions.sign_in(db.session.get_one(User, user_id))
