@@ -25,7 +25,9 @@ def test_three_figures_and_the_technologies(demo_app):
         "397+1583+50+136+100+31+51,9+2+10+58 allotted, less what is named: see the board"
     )
     assert running
-    for family in ("solar", "wind", "lng", "hydrogen", "bio", "storage"):
+    onshore = "technology=wind_onshore&amp;technology=wind_nearshore"
+    assert f'href="/projects?{onshore}"' in answer.text, "offshore wind has its own tile"
+    for family in ("solar", "offshore_wind", "lng", "hydrogen", "bio", "storage"):
         assert f'href="/projects?technology={family}"' in answer.text
 
 

@@ -89,12 +89,26 @@ QUANTITIES: Vocabulary[Quantity] = Vocabulary(
 
 @dataclass(frozen=True, slots=True)
 class Family(Term):
-    """A group of technologies shown in one colour; `within` names the wider group that a filter on it takes in."""
+    """A group of technologies shown in one colour; `within` names the wider group that a filter on it takes in.
+
+    `together` is the name of a group when those within it are meant too, as in a filter.
+    """
 
     colour: str = "#6b7280"
     icon: str = "other"
     abbreviation: str = "OTH"
     within: str = ""
+    together: Text | None = None
+
+    @property
+    def asked(self) -> Text:
+        """The name of what a filter on the family finds."""
+        return self.together or self.label
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The technologies of the family itself, without those of families within it."""
+        return tuple(technology.code for technology in TECHNOLOGIES if technology.family == self.code)
 
 
 FAMILIES: Vocabulary[Family] = Vocabulary(
@@ -106,6 +120,7 @@ FAMILIES: Vocabulary[Family] = Vocabulary(
         colour="#00857a",
         icon="wind",
         abbreviation="WIN",
+        together=Text("Điện gió (tất cả)", "Wind (all)"),
     ),
     Family(
         "offshore_wind",

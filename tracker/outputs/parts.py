@@ -92,6 +92,7 @@ SOURCES: tuple[Column[SourceLine], ...] = (
         Text("Giấy phép dữ liệu", "Licence"),
         lambda x, w: term(LICENCES, x.source["licence"], w),
         34,
+        printed=True,
     ),
     Column(
         "confidence",
@@ -105,5 +106,5 @@ SOURCES: tuple[Column[SourceLine], ...] = (
         lambda x, w: CHECKED[bool(x.source["checked_original"])][w.lang],
         20,
     ),
-    Column("url", Text("Liên kết", "Link"), lambda x, _: x.source["url"], 40),
+    Column("url", Text("Liên kết", "Link"), lambda x, _: x.source["url"], 40, printed=True),
 )

@@ -52,7 +52,7 @@ def conditions(
 ) -> tuple[Condition, ...]:
     """Return the active filters in words. `provinces`, `zones`: code → something with `.label`."""
     words: dict[str, Callable[[str], str]] = {
-        "technology": lambda c: (FAMILIES.get(c) or TECHNOLOGIES[c]).label[lang],
+        "technology": lambda c: FAMILIES[c].asked[lang] if c in FAMILIES else TECHNOLOGIES[c].label[lang],
         "status": lambda c: STATUSES[c].label[lang],
         "stage": lambda c: STAGES[c].label[lang],
         "province": lambda c: str(provinces[c].label[lang]),

@@ -180,6 +180,7 @@ class _Writer:
 
         lang = self._lang
         style = self._cell("text", "", bold=True)
+        sheet.set_row(line, 31)
         sheet.write_blank(line, 0, None, style)
         names = [column.key for column in UNITS]
         last = units + 1

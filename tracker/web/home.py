@@ -38,6 +38,7 @@ class Tile:
     """A family of technologies with what the portfolio has of it."""
 
     family: Any
+    asked: tuple[str, ...]
     totals: Totals
 
 
@@ -72,7 +73,7 @@ def index() -> Response:
 
 def _render(folio: Portfolio) -> str:
     everything = folio.select(Selection())
-    found = [Tile(family, folio.select(Selection(technology=(family.code,))).totals) for family in FAMILIES]
+    found = [_tile(family, folio) for family in FAMILIES]
     stamp = files.context(Selection(), folio, lang=g.lang)
     return render_template(
         "home/index.html",
@@ -88,6 +89,12 @@ def _render(folio: Portfolio) -> str:
         portfolio_revision=folio.revision,
         as_of=stamp.day,
     )
+
+
+def _tile(family: Any, folio: Portfolio) -> Tile:
+    """Return a family on its own: a family within it has its own tile."""
+    asked = family.members if family.together else (family.code,)
+    return Tile(family, asked, folio.select(Selection(technology=asked)).totals)
 
 
 def _free(folio: Portfolio) -> Free | None:

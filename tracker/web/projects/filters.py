@@ -47,11 +47,9 @@ class FilterBar:
     open: bool
 
 
-_MORE = ("calling", "stage", "plan", "zone", "accuracy", "mw_min", "mw_max", "cod_from", "cod_to")
-_MORE += ("investor", "as_of")
-
-
-_TYPED = ("q", "mw_min", "mw_max", "cod_from", "cod_to", "investor", "as_of")
+_RANGES = ("mw_min", "mw_max", "cod_from", "cod_to", "investor", "as_of")
+_MORE = ("calling", "stage", "plan", "zone", "accuracy", *_RANGES)
+_TYPED = ("q", *_RANGES)
 
 
 def filter_bar(
@@ -95,11 +93,11 @@ def filter_bar(
 def _technologies() -> Iterable[tuple[str, Any, bool]]:
     """Return families, each followed by its technologies; a family of one stands alone."""
     for family in FAMILIES:
-        members = [technology for technology in TECHNOLOGIES if technology.family == family.code]
-        if len(members) == 1:
-            yield members[0].code, members[0].label, False
+        if len(family.members) == 1:
+            alone = TECHNOLOGIES[family.members[0]]
+            yield alone.code, alone.label, bool(family.within)
             continue
-        yield family.code, family.label, False
-        for technology in members:
-            if technology.code != family.code:
-                yield technology.code, technology.label, True
+        yield family.code, family.asked, False
+        for code in family.members:
+            if code != family.code:
+                yield code, TECHNOLOGIES[code].label, True

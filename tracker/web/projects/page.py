@@ -64,7 +64,7 @@ def _find(code: str, selection: Selection) -> tuple[Portfolio, Row | None]:
 def _elsewhere(endpoint: str, row: Row | None, code: str, **values: Any) -> Answer:
     """Lead to the canonical address; 404 when nothing that this reader may see answers to the code."""
     target = row.code if row is not None else projects.redirect_of(code)
-    if target is None or target not in portfolio.current(audience=audience()).by_code:
+    if target is None or (row is None and target not in portfolio.current(audience=audience()).by_code):
         abort(404)
     query = request.query_string.decode()
     return redirect(url_for(endpoint, code=target, **values) + (f"?{query}" if query else ""), 301)
