@@ -8,8 +8,13 @@ from datetime import date
 
 import pytest
 
+from tests import factories
+from tracker.domain.text import Text
+from tracker.forms.selection import Selection
+from tracker.outputs import files
 from tracker.outputs.csv import cell
-from tracker.outputs.tables import UNKNOWN
+from tracker.outputs.tables import PROJECTS, UNKNOWN
+from tracker.services import portfolio
 
 from .conftest import HOSTILE
 
@@ -67,3 +72,14 @@ def test_numbers_are_plain(written):
 
 def test_columns_speak_the_language(written):
     assert "Generation (MW)" in rows(written("csv", lang="en"))[0]
+
+
+def test_an_investment_known_in_usd_alone_is_no_figure_in_vnd(app):
+    with app.app_context():
+        code = factories.make_project(invest_usd_m=5400.0)
+        row = portfolio.current().by_code[code]
+        stamp = files.context(Selection(), portfolio.current(), lang="vi")
+        column = next(column for column in PROJECTS if column.key == "invest_vnd_bn")
+        value = column.read(row, stamp.words)
+    assert value == Text("5.400 triệu USD", "USD 5,400 m")
+    assert cell(value, column.kind, "vi") == ""

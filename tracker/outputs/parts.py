@@ -104,7 +104,7 @@ SOURCES: tuple[Column[SourceLine], ...] = (
         "checked",
         Text("Đối chiếu bản gốc", "Checked against the original"),
         lambda x, w: CHECKED[bool(x.source["checked_original"])][w.lang],
-        20,
+        27,
     ),
     Column("url", Text("Liên kết", "Link"), lambda x, _: x.source["url"], 40, printed=True),
 )

@@ -171,14 +171,10 @@ def _stored(sums: Totals, lang: str) -> str:
     open_units = formats.number(sums.storage_mwh_unknown, lang)
     if sums.storage_mwh_unknown == sums.storage_units:
         return f"{power} / chưa xác định MWh lưu trữ" if vi else f"{power} of storage (MWh not determined)"
-    known = f"{power} / {formats.quantity(sums.storage_mwh, 'mwh', lang)} " + (
-        "lưu trữ" if vi else "of storage"
-    )
+    known = f"{power} / {formats.quantity(sums.storage_mwh, 'mwh', lang)} " + ("lưu trữ" if vi else "of storage")
     if not sums.storage_mwh_unknown:
         return known
-    return known + (
-        f" ({open_units} tổ máy chưa xác định MWh)" if vi else f" (MWh not determined for {open_units})"
-    )
+    return known + (f" ({open_units} tổ máy chưa xác định MWh)" if vi else f" (MWh not determined for {open_units})")
 
 
 def notes(selected: Selected, selection: Selection, lang: str) -> tuple[str, ...]:
@@ -195,9 +191,8 @@ def notes(selected: Selected, selection: Selection, lang: str) -> tuple[str, ...
         )
     if selected.totals.generation_unknown:
         n = formats.number(selected.totals.generation_unknown, lang)
-        found.append(
-            f"{n} tổ máy chưa có thông tin công suất." if vi else f"The capacity of {n} units is not known."
-        )
+        some = "one unit" if selected.totals.generation_unknown == 1 else f"{n} units"
+        found.append(f"{n} tổ máy chưa có thông tin công suất." if vi else f"The capacity of {some} is not known.")
     return tuple(found)
 
 

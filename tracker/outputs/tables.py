@@ -58,9 +58,7 @@ def term(terms: Vocabulary[Any], code: str | None, words: Words) -> Value:
 
 
 def _technologies(row: Row, words: Words) -> Value:
-    return "; ".join(
-        TECHNOLOGIES[code].label[words.lang] for code in row.technologies if code in TECHNOLOGIES
-    )
+    return "; ".join(TECHNOLOGIES[code].label[words.lang] for code in row.technologies if code in TECHNOLOGIES)
 
 
 def _place(row: Row, words: Words) -> Value:
@@ -93,6 +91,13 @@ def _storage(name: str, missing: Text) -> Callable[[Row, Words], Value]:
     return read
 
 
+def _investment(row: Row, _: Words) -> Value:
+    """Return VND billion; where only USD are known, these in words."""
+    if row.invest_vnd_bn is None and row.invest_usd_m is not None:
+        return Text(*(formats.quantity(row.invest_usd_m, "usd_m", lang) for lang in ("vi", "en")))
+    return UNKNOWN if row.invest_vnd_bn is None else row.invest_vnd_bn
+
+
 def _coordinate(name: str) -> Callable[[Row, Words], Value]:
     return lambda row, _: getattr(row.place, name) if row.place else None
 
@@ -121,9 +126,7 @@ PROJECTS: tuple[Column[Row], ...] = (
     Column("code", Text("Mã dự án", "Code"), lambda r, _: r.code, 13, printed=True),
     Column("name", Text("Tên dự án", "Project"), lambda r, w: r.name(w.lang), 26, printed=True),
     Column("technology", Text("Công nghệ", "Technology"), _technologies, 15, printed=True),
-    Column(
-        "status", Text("Tình trạng", "Status"), lambda r, w: term(STATUSES, r.status, w), 11, printed=True
-    ),
+    Column("status", Text("Tình trạng", "Status"), lambda r, w: term(STATUSES, r.status, w), 11, printed=True),
     Column("place", Text("Địa điểm", "Place"), _place, 17, printed=True),
     Column("capacity_mw", Text("Phát điện (MW)", "Generation (MW)"), _generation, 10, "number", True),
     Column(
@@ -166,7 +169,7 @@ PROJECTS: tuple[Column[Row], ...] = (
     Column(
         "invest_vnd_bn",
         Text("Tổng vốn (tỷ đồng)", "Investment (VND bn)"),
-        lambda r, _: r.invest_vnd_bn if r.invest_vnd_bn is not None else UNKNOWN,
+        _investment,
         10,
         "number",
         True,
@@ -210,9 +213,7 @@ PROJECTS: tuple[Column[Row], ...] = (
     ),
     Column("lon", Text("Kinh độ (WGS84)", "Longitude (WGS84)"), _coordinate("lon"), 11, "degrees"),
     Column("lat", Text("Vĩ độ (WGS84)", "Latitude (WGS84)"), _coordinate("lat"), 11, "degrees"),
-    Column(
-        "confidence", Text("Độ tin cậy", "Confidence"), lambda r, w: term(CONFIDENCES, r.confidence, w), 10
-    ),
+    Column("confidence", Text("Độ tin cậy", "Confidence"), lambda r, w: term(CONFIDENCES, r.confidence, w), 10),
     Column(
         "last_checked",
         Text("Kiểm tra lần cuối", "Last checked"),

@@ -48,7 +48,7 @@ class FilterBar:
 
 
 _RANGES = ("mw_min", "mw_max", "cod_from", "cod_to", "investor", "as_of")
-_MORE = ("calling", "stage", "plan", "zone", "accuracy", *_RANGES)
+_MORE = ("stage", "plan", "zone", "accuracy", *_RANGES)
 _TYPED = ("q", *_RANGES)
 
 
