@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 
 from ..services import portfolio
+from .access import everyone
 
 views = Blueprint("health", __name__)
 
 
 @views.get("/healthz")
+@everyone
 def healthz() -> tuple[Response, int]:
     """Answer 200 when the database answers and has the portfolio's tables, 503 otherwise."""
     try:
