@@ -46,7 +46,7 @@ def prepare(app: Flask) -> None:
     """
     from ..services import reference, upkeep
 
-    with _alone():
+    with alone():
         started = time.monotonic()
         before, wanted = upkeep.version(), upkeep.newest(app.config["TRACKER"].migrations)
         if before not in (None, *upkeep.known(app.config["TRACKER"].migrations)):
@@ -106,7 +106,8 @@ def _upgrade() -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """Let no other start of this instance prepare or fill the database meanwhile."""
     with (current_app.config["TRACKER"].home / "init.lock").open("ab") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

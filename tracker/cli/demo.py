@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from ..services.portfolio_files import BadPortfolio
-from .database import prepare, require_current
+from .database import alone, prepare, require_current
 from .instance import Unreadable, application, say
 from .server import announce, serve
 
@@ -27,8 +27,9 @@ def demo(host: str, port: int, workers: int, no_serve: bool) -> None:
     with application() as app:
         prepare(app)
         try:
-            _load(app)
-            passwords = _load_samples(app) if samples.wanted() else {}
+            with alone():
+                _load(app)
+                passwords = _load_samples(app) if samples.wanted() else {}
         except BadPortfolio as error:
             raise Unreadable(str(error)) from error
         if not no_serve:
@@ -59,9 +60,11 @@ def load() -> None:
     with application() as app:
         require_current(app)
         try:
-            _tell(_load_samples(app))
+            with alone():
+                passwords = _load_samples(app)
         except BadPortfolio as error:
             raise Unreadable(str(error)) from error
+        _tell(passwords)
 
 
 def _tell(passwords: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -87,6 +87,10 @@ def current(*, audience: str = PUBLIC, as_of: date | None = None) -> Portfolio:
     database = str(db.engine.url)
     if as_of is not None:
         return _at(database, audience, as_of)
+    return _present(database, audience)
+
+
+def _present(database: str, audience: str) -> Portfolio:
     latest = revision()
     key = (database, audience)
     known = _now.get(key)
@@ -104,13 +108,16 @@ def current(*, audience: str = PUBLIC, as_of: date | None = None) -> Portfolio:
 
 def _at(database: str, audience: str, day: date) -> Portfolio:
     at = revision_at(day)
+    present = _present(database, audience)
+    if at == present.revision:
+        return replace(present, as_of=day)
     key = (database, audience, at)
     with _lock:
-        known = _past.pop(key, None) or Portfolio(audience, at, _load(audience, 0, at), as_of=day)
+        known = _past.pop(key, None) or Portfolio(audience, at, _load(audience, 0, at))
         _past[key] = known
         while len(_past) > _PAST_KEPT:
             _past.popitem(last=False)
-    return known
+    return replace(known, as_of=day)
 
 
 def _advance(known: Portfolio, latest: int) -> Portfolio:
@@ -125,15 +132,24 @@ def _advance(known: Portfolio, latest: int) -> Portfolio:
 def _gone(audience: str, since: int, upto: int) -> list[int]:
     """Return the projects that may have left in the span: publication ended, archived, merged, or removed for good."""
     if audience == PUBLIC:
-        query = select(Publication.project_id).where(Publication.ended_revision > since,
-                                                     Publication.ended_revision <= upto)
+        query = select(Publication.project_id).where(
+            Publication.ended_revision > since, Publication.ended_revision <= upto
+        )
     else:
-        query = select(ProjectVersion.project_id).where(ProjectVersion.revision > since,
-                                                        ProjectVersion.revision <= upto)
+        query = select(ProjectVersion.project_id).where(
+            ProjectVersion.revision > since, ProjectVersion.revision <= upto
+        )
     removed = select(AuditEvent.project_id).where(
-        AuditEvent.revision > since, AuditEvent.revision <= upto, AuditEvent.entity == "project",
-        AuditEvent.operation == "delete", AuditEvent.project_id.is_not(None))
-    return [*db.session.scalars(query), *(number for number in db.session.scalars(removed) if number is not None)]
+        AuditEvent.revision > since,
+        AuditEvent.revision <= upto,
+        AuditEvent.entity == "project",
+        AuditEvent.operation == "delete",
+        AuditEvent.project_id.is_not(None),
+    )
+    return [
+        *db.session.scalars(query),
+        *(number for number in db.session.scalars(removed) if number is not None),
+    ]
 
 
 def _load(audience: str, since: int, upto: int) -> tuple[Row, ...]:
@@ -142,20 +158,36 @@ def _load(audience: str, since: int, upto: int) -> tuple[Row, ...]:
     if audience == PUBLIC:
         found = db.session.execute(
             select(Publication.project_id, Publication.document, Publication.revision, Publication.number).where(
-                Publication.revision > since, Publication.revision <= upto,
-                or_(Publication.ended_revision.is_(None), Publication.ended_revision > upto)))
-        rows = [row_of(pid, document, revision=number, number=version, provinces=names)
-                for pid, document, number, version in found]
+                Publication.revision > since,
+                Publication.revision <= upto,
+                or_(Publication.ended_revision.is_(None), Publication.ended_revision > upto),
+            )
+        )
+        rows = [
+            row_of(pid, document, revision=number, number=version, provinces=names)
+            for pid, document, number, version in found
+        ]
     else:
-        newest = (select(ProjectVersion.project_id, func.max(ProjectVersion.revision).label("revision"))
-                  .where(ProjectVersion.revision > since, ProjectVersion.revision <= upto)
-                  .group_by(ProjectVersion.project_id).subquery())
+        newest = (
+            select(ProjectVersion.project_id, func.max(ProjectVersion.revision).label("revision"))
+            .where(ProjectVersion.revision > since, ProjectVersion.revision <= upto)
+            .group_by(ProjectVersion.project_id)
+            .subquery()
+        )
         staff = db.session.execute(
             select(ProjectVersion.project_id, ProjectVersion.document, ProjectVersion.revision).join(
-                newest, and_(newest.c.project_id == ProjectVersion.project_id,
-                             newest.c.revision == ProjectVersion.revision)))
-        rows = [row_of(pid, document, revision=number, provinces=names) for pid, document, number in staff
-                if not document["archived_at"] and not document["merged_into_id"]]
+                newest,
+                and_(
+                    newest.c.project_id == ProjectVersion.project_id,
+                    newest.c.revision == ProjectVersion.revision,
+                ),
+            )
+        )
+        rows = [
+            row_of(pid, document, revision=number, provinces=names)
+            for pid, document, number in staff
+            if not document["archived_at"] and not document["merged_into_id"]
+        ]
     return tuple(sorted(rows, key=lambda row: row.code))
 
 
@@ -169,8 +201,10 @@ def document(code: str, *, audience: str = PUBLIC, as_of: date | None = None) ->
         return None
     model: Any = Publication if audience == PUBLIC else ProjectVersion
     found = db.session.execute(
-        select(model.document, Revision.at).join(Revision, Revision.number == model.revision)
-        .where(model.project_id == row.id, model.revision == row.revision)).one()
+        select(model.document, Revision.at)
+        .join(Revision, Revision.number == model.revision)
+        .where(model.project_id == row.id, model.revision == row.revision)
+    ).one()
     extras = {"revision": row.revision, "recorded_at": found[1].isoformat(), "number": row.number}
     return dict(found[0]) | extras
 
