@@ -2,6 +2,7 @@
 
 from .base import db
 from .calls import InvestmentCall
+from .checks import Batch, FactChange, FormDraft, NotDuplicate, Override
 from .milestones import Milestone, NextAction
 from .office import Inquiry, Meeting, Setting
 from .organisations import Organisation, Party
@@ -10,18 +11,22 @@ from .plan_links import PlanLink
 from .plans import Allocation, Entry, Instrument, InstrumentRelation, PlanRule, PlanTable, Target
 from .projects import CodeRedirect, Project, ProjectRelation, Unit
 from .sites import Site
-from .sources import Citation, Document, ExternalId, Source
-from .users import RateCount, User, WebSession
+from .sources import Attachment, Citation, Document, ExternalId, Source
+from .users import RateCount, User, UserToken, WebSession
 from .versions import AuditEvent, ProjectVersion, Publication, Revision
 
 __all__ = [
     "Allocation",
+    "Attachment",
     "AuditEvent",
+    "Batch",
     "Citation",
     "CodeRedirect",
     "Document",
     "Entry",
     "ExternalId",
+    "FactChange",
+    "FormDraft",
     "FormerProvince",
     "Inquiry",
     "Instrument",
@@ -30,7 +35,9 @@ __all__ = [
     "Meeting",
     "Milestone",
     "NextAction",
+    "NotDuplicate",
     "Organisation",
+    "Override",
     "Party",
     "PlanLink",
     "PlanRule",
@@ -48,6 +55,7 @@ __all__ = [
     "Target",
     "Unit",
     "User",
+    "UserToken",
     "WebSession",
     "Zone",
     "db",

@@ -25,6 +25,7 @@ class Milestone(Model):
     planned: Mapped[str | None] = public(String(10), vi="Ngày dự kiến", en="Planned date")
     actual: Mapped[str | None] = public(String(10), vi="Ngày thực tế", en="Actual date")
     document_number: Mapped[str | None] = public(String(120), vi="Số văn bản", en="Document number")
+    document_ordinal: Mapped[int | None] = public(vi="Văn bản số", en="Number of the document in the list")
     note: Mapped[str | None] = public(Text, vi="Ghi chú", en="Note")
 
 
@@ -38,6 +39,9 @@ class NextAction(Model):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
     text: Mapped[str] = staff(Text, vi="Việc cần làm", en="Next action")
     assignee: Mapped[str | None] = staff(String(120), vi="Người phụ trách", en="Who")
+    assignee_id: Mapped[int | None] = staff(
+        ForeignKey("user_account.id"), vi="Tài khoản phụ trách", en="Account in charge"
+    )
     due: Mapped[date | None] = staff(vi="Hạn", en="Due")
     done_on: Mapped[date | None] = staff(vi="Hoàn thành ngày", en="Done on")
     sample: Mapped[bool] = staff(default=False, vi="Dữ liệu mẫu", en="Sample data")

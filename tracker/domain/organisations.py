@@ -18,9 +18,7 @@ class Organisation(Model):
     name_en: Mapped[str | None] = public(String(300), vi="Tên tiếng Anh", en="Name in English")
     name_folded: Mapped[str] = mapped_column(String(300), index=True, default="")
     country: Mapped[str | None] = public(String(60), vi="Quốc gia", en="Country")
-    parent_id: Mapped[int | None] = public(
-        ForeignKey("organisation.id"), vi="Công ty mẹ", en="Parent company"
-    )
+    parent_id: Mapped[int | None] = public(ForeignKey("organisation.id"), vi="Công ty mẹ", en="Parent company")
     contact: Mapped[str | None] = staff(Text, vi="Liên hệ", en="Contact")
 
     parent: Mapped[Organisation | None] = relationship(remote_side=[id])

@@ -25,9 +25,7 @@ class Province(Model):
     lon: Mapped[float | None]
     lat: Mapped[float | None]
 
-    formers: Mapped[list[FormerProvince]] = relationship(
-        back_populates="province", order_by="FormerProvince.code"
-    )
+    formers: Mapped[list[FormerProvince]] = relationship(back_populates="province", order_by="FormerProvince.code")
 
     @property
     def label(self) -> Label:
@@ -53,7 +51,7 @@ class FormerProvince(Model):
 
 
 class Zone(Model):
-    """An economic or industrial zone; its place is a point with a circle of the zone's area until a boundary is loaded."""
+    """An economic or industrial zone; a point with a circle of its area stands for it until a boundary is loaded."""
 
     __tablename__ = "zone"
 

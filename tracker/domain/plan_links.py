@@ -30,12 +30,8 @@ class PlanLink(Model):
     relation: Mapped[str] = public(String(12), vi="Quan hệ với quy hoạch", en="Relation to the plan")
     instrument_code: Mapped[str | None] = public(ForeignKey("instrument.code"), vi="Văn bản", en="Instrument")
     entry_id: Mapped[int | None] = public(ForeignKey("plan_entry.id"), vi="Dòng quy hoạch", en="Plan entry")
-    allocation_id: Mapped[int | None] = public(
-        ForeignKey("plan_allocation.id"), vi="Phân bổ", en="Allocation"
-    )
-    mw_share: Mapped[float | None] = public(
-        vi="Công suất tính vào dòng (MW)", en="MW counted against the row"
-    )
+    allocation_id: Mapped[int | None] = public(ForeignKey("plan_allocation.id"), vi="Phân bổ", en="Allocation")
+    mw_share: Mapped[float | None] = public(vi="Công suất tính vào dòng (MW)", en="MW counted against the row")
     note: Mapped[str | None] = public(Text, vi="Ghi chú liên kết", en="Note on the link")
     reason: Mapped[str | None] = staff(Text, vi="Lý do", en="Reason")
     decided_by: Mapped[str | None] = staff(String(120), vi="Người quyết định", en="Decided by")

@@ -58,9 +58,7 @@ CHECKS: Vocabulary[Term] = Vocabulary(
     Term("also_in_T18", Text("cũng có trong Bảng 18", "also in Table 18")),
     Term("contract_terminated", Text("ghi chú: hợp đồng BOT đã chấm dứt", "note: BOT contract ended")),
     Term("stop_requested", Text("ghi chú: nhà đầu tư đề nghị dừng", "note: the investor asked to stop")),
-    Term(
-        "difficulty_list", Text("danh sách gặp khó khăn (Bảng 4)", "list of plants with obstacles (Table 4)")
-    ),
+    Term("difficulty_list", Text("danh sách gặp khó khăn (Bảng 4)", "list of plants with obstacles (Table 4)")),
     Term("export", Text("xuất khẩu, ngoài tổng trong nước", "export, outside the domestic totals")),
     Term(
         "head_in_mw_column",
@@ -94,14 +92,10 @@ CHECKS: Vocabulary[Term] = Vocabulary(
     Term("under_res_233", Text("thuộc Nghị quyết 233/NQ-CP", "under Resolution 233/NQ-CP")),
     Term(
         "uprate_total",
-        Text(
-            "tổng công suất sau khi nâng, không phải phần tăng thêm", "total after uprating, not the added MW"
-        ),
+        Text("tổng công suất sau khi nâng, không phải phần tăng thêm", "total after uprating, not the added MW"),
     ),
     Term("stated_only_under_T1_and_T6", Text("chỉ ghi dưới Bảng 1 và 6", "stated under Tables 1 and 6 only")),
-    Term(
-        "wrong_table_reference_in_source", Text("văn bản dẫn sai số bảng", "the source names the wrong table")
-    ),
+    Term("wrong_table_reference_in_source", Text("văn bản dẫn sai số bảng", "the source names the wrong table")),
     Term(
         "our_reading",
         Text("cách tính của hệ thống, suy từ văn bản", "our way of counting, drawn from the text"),
@@ -201,6 +195,4 @@ NOTES: Vocabulary[Term] = Vocabulary(
 
 def checks(codes: str | None) -> tuple[Term, ...]:
     """Return the terms of check codes joined with `;`; a code that is not known stands for itself."""
-    return tuple(
-        CHECKS.get(code) or Term(code, Text(code, code)) for code in (codes or "").split(";") if code
-    )
+    return tuple(CHECKS.get(code) or Term(code, Text(code, code)) for code in (codes or "").split(";") if code)

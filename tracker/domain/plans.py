@@ -106,7 +106,7 @@ class Allocation(Model):
     """MW given to a province, region or the country for one technology and period.
 
     One row per period, so a figure that covers several periods keeps its own `period_label` and is never divided.
-    `kind`: added (Appendix II: on top of the approved implementation plan), head (a printed sub-total of a list), total.
+    `kind`: added (Appendix II: on top of the approved implementation plan), head (sub-total of a list), total.
     """
 
     __tablename__ = "plan_allocation"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Model, UtcDateTime, public, staff
 from .calls import InvestmentCall
+from .checks import FactChange, Override
 from .milestones import Milestone, NextAction
 from .organisations import Party
 from .plan_links import PlanLink
@@ -38,35 +39,23 @@ class Project(Model):
     summary_en: Mapped[str | None] = public(Text, vi="Tóm tắt tiếng Anh", en="Summary in English")
     status: Mapped[str] = public(String(20), default="unknown", vi="Tình trạng", en="Status")
     status_as_of: Mapped[str | None] = public(String(10), vi="Tình trạng tính đến", en="Status as of")
-    province_code: Mapped[str | None] = public(
-        ForeignKey("province.code"), vi="Tỉnh, thành phố", en="Province"
-    )
+    province_code: Mapped[str | None] = public(ForeignKey("province.code"), vi="Tỉnh, thành phố", en="Province")
 
-    invest_vnd_bn: Mapped[float | None] = public(
-        vi="Tổng vốn đầu tư (tỷ đồng)", en="Total investment (VND billion)"
-    )
-    invest_usd_m: Mapped[float | None] = public(
-        vi="Tổng vốn đầu tư (triệu USD)", en="Total investment (USD million)"
-    )
+    invest_vnd_bn: Mapped[float | None] = public(vi="Tổng vốn đầu tư (tỷ đồng)", en="Total investment (VND billion)")
+    invest_usd_m: Mapped[float | None] = public(vi="Tổng vốn đầu tư (triệu USD)", en="Total investment (USD million)")
     invest_year: Mapped[int | None] = public(vi="Năm của số vốn", en="Year of the investment figure")
     land_ha: Mapped[float | None] = public(vi="Diện tích đất (ha)", en="Land area (ha)")
     land_status: Mapped[str | None] = public(String(20), vi="Hiện trạng đất", en="Land status")
     jobs: Mapped[int | None] = public(vi="Số lao động", en="Jobs")
 
-    cod_first_planned: Mapped[str | None] = public(
-        String(10), vi="COD dự kiến ban đầu", en="COD first planned"
-    )
-    cod_latest_planned: Mapped[str | None] = public(
-        String(10), vi="COD dự kiến mới nhất", en="COD latest planned"
-    )
+    cod_first_planned: Mapped[str | None] = public(String(10), vi="COD dự kiến ban đầu", en="COD first planned")
+    cod_latest_planned: Mapped[str | None] = public(String(10), vi="COD dự kiến mới nhất", en="COD latest planned")
     cod_actual: Mapped[str | None] = public(String(10), vi="COD thực tế", en="COD actual")
 
     grid_voltage_kv: Mapped[float | None] = public(vi="Điện áp đấu nối (kV)", en="Grid voltage (kV)")
     grid_substation: Mapped[str | None] = public(String(200), vi="Trạm đấu nối", en="Substation")
     grid_line_km: Mapped[float | None] = public(vi="Đường dây đấu nối (km)", en="Connection line (km)")
-    grid_agreement: Mapped[str | None] = public(
-        String(300), vi="Thỏa thuận đấu nối", en="Grid connection agreement"
-    )
+    grid_agreement: Mapped[str | None] = public(String(300), vi="Thỏa thuận đấu nối", en="Grid connection agreement")
 
     confidence: Mapped[str | None] = public(String(10), vi="Độ tin cậy", en="Confidence")
     last_checked: Mapped[date | None] = public(vi="Kiểm tra lần cuối", en="Last checked")
@@ -91,16 +80,14 @@ class Project(Model):
     sites: Mapped[list[Site]] = relationship(order_by=Site.ordinal, cascade="all, delete-orphan")
     links: Mapped[list[PlanLink]] = relationship(order_by=PlanLink.id, cascade="all, delete-orphan")
     parties: Mapped[list[Party]] = relationship(order_by=Party.ordinal, cascade="all, delete-orphan")
-    milestones: Mapped[list[Milestone]] = relationship(
-        order_by=Milestone.ordinal, cascade="all, delete-orphan"
-    )
+    milestones: Mapped[list[Milestone]] = relationship(order_by=Milestone.ordinal, cascade="all, delete-orphan")
     documents: Mapped[list[Document]] = relationship(order_by=Document.ordinal, cascade="all, delete-orphan")
     sources: Mapped[list[Source]] = relationship(order_by=Source.ordinal, cascade="all, delete-orphan")
     citations: Mapped[list[Citation]] = relationship(order_by=Citation.id, cascade="all, delete-orphan")
-    external_ids: Mapped[list[ExternalId]] = relationship(
-        order_by=ExternalId.id, cascade="all, delete-orphan"
-    )
+    external_ids: Mapped[list[ExternalId]] = relationship(order_by=ExternalId.id, cascade="all, delete-orphan")
     actions: Mapped[list[NextAction]] = relationship(order_by=NextAction.id, cascade="all, delete-orphan")
+    fact_changes: Mapped[list[FactChange]] = relationship(order_by=FactChange.id, cascade="all, delete-orphan")
+    overrides: Mapped[list[Override]] = relationship(order_by=Override.id, cascade="all, delete-orphan")
     call: Mapped[InvestmentCall | None] = relationship(cascade="all, delete-orphan", uselist=False)
     relations: Mapped[list[ProjectRelation]] = relationship(
         foreign_keys="ProjectRelation.project_id", order_by="ProjectRelation.id", cascade="all, delete-orphan"
@@ -136,9 +123,7 @@ class Unit(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
     ordinal: Mapped[int] = public(default=1, vi="Thứ tự", en="Order")
-    name_vi: Mapped[str | None] = public(
-        String(200), vi="Tên tổ máy, giai đoạn", en="Unit or phase name (vi)"
-    )
+    name_vi: Mapped[str | None] = public(String(200), vi="Tên tổ máy, giai đoạn", en="Unit or phase name (vi)")
     name_en: Mapped[str | None] = public(String(200), vi="Tên tiếng Anh", en="Unit or phase name (en)")
     technology: Mapped[str] = public(String(24), vi="Công nghệ", en="Technology")
     status: Mapped[str | None] = public(String(20), vi="Tình trạng", en="Status")
@@ -149,29 +134,19 @@ class Unit(Model):
     capacity_mwp: Mapped[float | None] = public(vi="Công suất đỉnh (MWp)", en="Peak capacity (MWp)")
     storage_mwh: Mapped[float | None] = public(vi="Dung lượng lưu trữ (MWh)", en="Storage (MWh)")
     turbine_count: Mapped[int | None] = public(vi="Số tua-bin", en="Turbines")
-    turbine_mw: Mapped[float | None] = public(
-        vi="Công suất mỗi tua-bin (MW)", en="Capacity of one turbine (MW)"
-    )
+    turbine_mw: Mapped[float | None] = public(vi="Công suất mỗi tua-bin (MW)", en="Capacity of one turbine (MW)")
     lng_mtpa: Mapped[float | None] = public(vi="Công suất LNG (triệu tấn/năm)", en="LNG (mtpa)")
     electrolyser_mw: Mapped[float | None] = public(vi="Công suất điện phân (MW)", en="Electrolyser (MW)")
-    hydrogen_kt_per_year: Mapped[float | None] = public(
-        vi="Hydrogen (nghìn tấn/năm)", en="Hydrogen (kt/year)"
-    )
-    biofuel_kt_per_year: Mapped[float | None] = public(
-        vi="Nhiên liệu sinh học (nghìn tấn/năm)", en="Biofuel (kt/year)"
-    )
+    hydrogen_kt_per_year: Mapped[float | None] = public(vi="Hydrogen (nghìn tấn/năm)", en="Hydrogen (kt/year)")
+    biofuel_kt_per_year: Mapped[float | None] = public(vi="Nhiên liệu sinh học (nghìn tấn/năm)", en="Biofuel (kt/year)")
     biofuel_million_litres_per_year: Mapped[float | None] = public(
         vi="Nhiên liệu sinh học (triệu lít/năm)", en="Biofuel (million litres/year)"
     )
     waste_t_per_day: Mapped[float | None] = public(vi="Rác xử lý (tấn/ngày)", en="Waste (t/day)")
-    quantity_text: Mapped[str | None] = public(
-        String(300), vi="Quy mô như đã công bố", en="Size as announced"
-    )
+    quantity_text: Mapped[str | None] = public(String(300), vi="Quy mô như đã công bố", en="Size as announced")
     cod_planned: Mapped[str | None] = public(String(10), vi="COD dự kiến", en="COD planned")
     cod_actual: Mapped[str | None] = public(String(10), vi="COD thực tế", en="COD actual")
-    confidence: Mapped[str | None] = public(
-        String(10), vi="Độ tin cậy của quy mô", en="Confidence of the size"
-    )
+    confidence: Mapped[str | None] = public(String(10), vi="Độ tin cậy của quy mô", en="Confidence of the size")
 
     project: Mapped[Project] = relationship(back_populates="units")
 

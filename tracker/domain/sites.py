@@ -28,28 +28,20 @@ class Site(Model):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
     ordinal: Mapped[int] = public(default=1, vi="Thứ tự", en="Order")
     name: Mapped[str | None] = public(String(200), vi="Tên địa điểm", en="Site name")
-    province_code: Mapped[str | None] = public(
-        ForeignKey("province.code"), vi="Tỉnh, thành phố", en="Province"
-    )
+    province_code: Mapped[str | None] = public(ForeignKey("province.code"), vi="Tỉnh, thành phố", en="Province")
     former_province_code: Mapped[str | None] = public(
         ForeignKey("former_province.code"), vi="Tỉnh trước 01/7/2025", en="Province before 1 July 2025"
     )
     commune: Mapped[str | None] = public(String(120), vi="Xã, phường", en="Commune or ward")
-    zone_code: Mapped[str | None] = public(
-        ForeignKey("zone.code"), vi="Khu kinh tế, khu công nghiệp", en="Zone"
-    )
+    zone_code: Mapped[str | None] = public(ForeignKey("zone.code"), vi="Khu kinh tế, khu công nghiệp", en="Zone")
     accuracy: Mapped[str] = public(String(12), default="approximate", vi="Độ chính xác vị trí", en="Accuracy")
     geom: Mapped[Any | None] = public(Geom("Geometry", 4326), vi="Hình dạng", en="Geometry")
     lon: Mapped[float | None] = public(vi="Kinh độ (WGS84)", en="Longitude (WGS84)")
     lat: Mapped[float | None] = public(vi="Vĩ độ (WGS84)", en="Latitude (WGS84)")
     area_ha: Mapped[float | None] = public(vi="Diện tích (ha)", en="Area (ha)")
     at_sea: Mapped[bool] = public(default=False, vi="Trên biển", en="At sea")
-    entered_text: Mapped[str | None] = staff(
-        String(4000), vi="Tọa độ như đã nhập", en="Coordinates as entered"
-    )
-    entered_crs: Mapped[str | None] = staff(
-        String(60), vi="Hệ tọa độ khi nhập", en="Coordinate system as entered"
-    )
+    entered_text: Mapped[str | None] = staff(String(4000), vi="Tọa độ như đã nhập", en="Coordinates as entered")
+    entered_crs: Mapped[str | None] = staff(String(60), vi="Hệ tọa độ khi nhập", en="Coordinate system as entered")
     public_precision: Mapped[str] = staff(
         String(12), default="exact", vi="Mức công khai vị trí", en="Public precision of the place"
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Model, public, staff
+from .base import Model, UtcDateTime, public, staff
 from .text import Text as Label
 from .vocabulary import Term, Vocabulary
 
@@ -42,9 +42,7 @@ class Source(Model):
     licence: Mapped[str | None] = public(String(16), vi="Giấy phép dữ liệu", en="Licence")
     dated: Mapped[str | None] = public(String(10), vi="Ngày của nguồn", en="Date of the source")
     confidence: Mapped[str | None] = public(String(10), vi="Độ tin cậy", en="Confidence")
-    checked_original: Mapped[bool] = public(
-        default=False, vi="Đã đối chiếu bản gốc", en="Checked against the original"
-    )
+    checked_original: Mapped[bool] = public(default=False, vi="Đã đối chiếu bản gốc", en="Checked against the original")
 
 
 class Citation(Model):
@@ -77,7 +75,19 @@ class Document(Model):
     issuer: Mapped[str | None] = public(String(200), vi="Cơ quan ban hành", en="Issuer")
     title: Mapped[str | None] = public(String(400), vi="Trích yếu", en="Title")
     url: Mapped[str | None] = public(String(500), vi="Liên kết", en="Link")
-    file_sha256: Mapped[str | None] = staff(String(64), vi="Tệp đính kèm", en="File")
+    file_sha256: Mapped[str | None] = staff(ForeignKey("attachment.sha256"), vi="Tệp đính kèm", en="Attached file")
+    file_name: Mapped[str | None] = staff(String(200), vi="Tên tệp", en="File name")
+
+
+class Attachment(Model):
+    """A stored file, once for all documents that have the same bytes. The bytes lie outside the web root."""
+
+    __tablename__ = "attachment"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size_bytes: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(120))
+    stored_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class ExternalId(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .text import Text
 from .vocabulary import Term, Vocabulary
@@ -82,7 +82,7 @@ STATUSES: Vocabulary[Status] = Vocabulary(
 class Stage(Term):
     """A step of the Vietnamese investment procedure, with its legal basis."""
 
-    basis: Text = Text("", "")
+    basis: Text = field(default=Text("", ""))
 
 
 STAGES: Vocabulary[Stage] = Vocabulary(
@@ -155,9 +155,7 @@ ACCURACIES: Vocabulary[Term] = Vocabulary(
     Term(
         "approximate",
         Text("Gần đúng", "Approximate"),
-        Text(
-            "Gần khu vực dự án; có thể lệch vài kilômét.", "Near the project; may be several kilometres off."
-        ),
+        Text("Gần khu vực dự án; có thể lệch vài kilômét.", "Near the project; may be several kilometres off."),
     ),
     Term(
         "commune",

@@ -46,10 +46,25 @@ class User(Model):
     active: Mapped[bool] = mapped_column(default=True)
     sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    totp_secret: Mapped[str | None] = mapped_column(String(64), info={"secret": True})
+    totp_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    recovery_hashes: Mapped[Any | None] = mapped_column(Json, info={"secret": True})
 
     def may(self, role: str) -> bool:
         """Return whether this account has at least `role`."""
         return self.active and ROLES.order(self.role) >= ROLES.order(role)
+
+
+class UserToken(Model):
+    """A link that lets an account choose its password once: an invitation or a reset by an administrator."""
+
+    __tablename__ = "user_token"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(12))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class WebSession(Model):

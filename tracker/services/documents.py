@@ -1,8 +1,9 @@
 """A project as one document: what a version records, what a publication freezes, what pages and files read.
 
-Shape: the project's own columns by name, then `units`, `sites`, `links`, `parties`, `milestones`, `documents`,
-`sources`, `citations`, `external_ids`, `relations`, `actions` (lists of dicts), `call` (dict or None) and `stage`
-(derived). A link carries `target` (what it points to, in words), a party `organisation`, a relation `code` and names.
+Shape: the project's own columns by name, then lists of dicts (`units`, `sites`, `links`, `parties`, `milestones`,
+`documents`, `sources`, `citations`, `external_ids`, `relations`, `actions`, `fact_changes`, `overrides`), `call` (a
+dict or None) and `stage` (derived). A link carries `target` (what it points to, in words), a party `organisation`, a
+relation `code` and names. A document recorded earlier may lack a list that came later: read with `get(name, [])`.
 """
 
 from __future__ import annotations
@@ -11,17 +12,40 @@ from datetime import date, datetime
 from typing import Any
 
 from ..domain import (
-    Citation, Document, ExternalId, InvestmentCall, Milestone, NextAction, Party, PlanLink, Project, ProjectRelation,
-    Site, Source, Unit,
+    Citation,
+    Document,
+    ExternalId,
+    FactChange,
+    InvestmentCall,
+    Milestone,
+    NextAction,
+    Override,
+    Party,
+    PlanLink,
+    Project,
+    ProjectRelation,
+    Site,
+    Source,
+    Unit,
 )
 from ..domain.base import PUBLIC, Model
 from ..domain.milestones import current_stage
 from ..geo.shapes import geometry_json
 
 SECTIONS: dict[str, type[Model]] = {
-    "units": Unit, "sites": Site, "links": PlanLink, "parties": Party, "milestones": Milestone, "documents": Document,
-    "sources": Source, "citations": Citation, "external_ids": ExternalId, "relations": ProjectRelation,
+    "units": Unit,
+    "sites": Site,
+    "links": PlanLink,
+    "parties": Party,
+    "milestones": Milestone,
+    "documents": Document,
+    "sources": Source,
+    "citations": Citation,
+    "external_ids": ExternalId,
+    "relations": ProjectRelation,
     "actions": NextAction,
+    "fact_changes": FactChange,
+    "overrides": Override,
 }
 CHILD_TABLES = {model.__tablename__ for model in SECTIONS.values()} | {InvestmentCall.__tablename__}
 _FROZEN_EXTRAS = {"links": ("target",), "parties": ("organisation",), "relations": ("code", "name_vi", "name_en")}
@@ -47,8 +71,11 @@ def full(project: Project) -> dict[str, Any]:
     for values, party in zip(document["parties"], project.parties, strict=True):
         organisation = party.organisation
         values["organisation"] = {
-            "name_vi": organisation.name_vi, "name_en": organisation.name_en, "country": organisation.country,
-            "parent": organisation.parent.name_vi if organisation.parent else None}
+            "name_vi": organisation.name_vi,
+            "name_en": organisation.name_en,
+            "country": organisation.country,
+            "parent": organisation.parent.name_vi if organisation.parent else None,
+        }
     for values, relation in zip(document["relations"], project.relations, strict=True):
         values |= {"code": relation.other.code, "name_vi": relation.other.name_vi, "name_en": relation.other.name_en}
     document["call"] = _values(project.call) if project.call else None
@@ -64,12 +91,15 @@ def for_public(document: dict[str, Any], *, published_codes: set[str]) -> dict[s
     shown: dict[str, Any] = _public_values(document, Project)
     for name, model in SECTIONS.items():
         extras = _FROZEN_EXTRAS.get(name, ())
-        items = [_public_values(item, model) | {key: item[key] for key in extras if key in item}
-                 for item in document[name]]
+        items = [
+            _public_values(item, model) | {key: item[key] for key in extras if key in item} for item in document[name]
+        ]
         shown[name] = [item for item in items if item]
     shown["relations"] = [item for item in shown["relations"] if item["code"] in published_codes]
-    places = [_coarse(site, full_site["public_precision"])
-              for site, full_site in zip(shown["sites"], document["sites"], strict=True)]
+    places = [
+        _coarse(site, full_site["public_precision"])
+        for site, full_site in zip(shown["sites"], document["sites"], strict=True)
+    ]
     reduced = {site["ordinal"] for site in document["sites"] if site["public_precision"] != "exact"}
     shown["sites"] = [site for site in places if site is not None]
     shown["citations"] = [item for item in shown["citations"] if item["site_ordinal"] not in reduced]
@@ -84,17 +114,39 @@ def target(link: PlanLink) -> dict[str, Any]:
     code = row.instrument_code if row else link.instrument_code
     found: dict[str, Any] = {"instrument_code": code, "kind": "instrument"}
     if row:
-        found |= {"appendix": row.appendix, "table_no": row.table_no, "ordinal": row.ordinal, "page": row.page,
-                  "technology": row.technology, "province_code": row.province_code, "province_old": row.province_old,
-                  "period_label": row.period_label, "period_from": row.period_from, "period_to": row.period_to}
+        found |= {
+            "appendix": row.appendix,
+            "table_no": row.table_no,
+            "ordinal": row.ordinal,
+            "page": row.page,
+            "technology": row.technology,
+            "province_code": row.province_code,
+            "province_old": row.province_old,
+            "period_label": row.period_label,
+            "period_from": row.period_from,
+            "period_to": row.period_to,
+        }
     if link.entry:
         entry = link.entry
-        found |= {"kind": "entry", "row_no": entry.row_no, "section": entry.section, "name_vi": entry.name_vi,
-                  "name_en": entry.name_en, "mw_low": entry.mw_low, "mw_high": entry.mw_high, "mw_text": entry.mw_text,
-                  "list_kind": entry.list_kind, "mark": entry.mark}
+        found |= {
+            "kind": "entry",
+            "row_no": entry.row_no,
+            "section": entry.section,
+            "name_vi": entry.name_vi,
+            "name_en": entry.name_en,
+            "mw_low": entry.mw_low,
+            "mw_high": entry.mw_high,
+            "mw_text": entry.mw_text,
+            "list_kind": entry.list_kind,
+            "mark": entry.mark,
+        }
     elif link.allocation:
-        found |= {"kind": "allocation", "area_vi": link.allocation.area_vi, "area_en": link.allocation.area_en,
-                  "mw_high": link.allocation.mw}
+        found |= {
+            "kind": "allocation",
+            "area_vi": link.allocation.area_vi,
+            "area_en": link.allocation.area_en,
+            "mw_high": link.allocation.mw,
+        }
     return found
 
 

@@ -87,7 +87,8 @@ def next_code(*, province_code: str | None, technology: str) -> str:
     prefix = f"{place}-{FAMILIES[TECHNOLOGIES[technology].family].abbreviation}-"
     used = [db.session.scalars(select(column).where(column.startswith(prefix)))
             for column in (Project.code, CodeRedirect.old_code)]
-    numbers = [int(code.removeprefix(prefix)) for codes in used for code in codes if code.removeprefix(prefix).isdigit()]
+    ends = [code.removeprefix(prefix) for codes in used for code in codes]
+    numbers = [int(end) for end in ends if end.isdigit()]
     return f"{prefix}{max(numbers, default=0) + 1:03d}"
 
 

@@ -119,7 +119,8 @@ def row_of(project_id: int, document: dict[str, Any], *, revision: int, number: 
                       if p["role"] in ("investor", "developer"))
     place_names = [(provinces or {}).get(code, "") for code in _province_codes(document)]
     communes = [site.get("commune") or "" for site in document["sites"]]
-    plan_names = [f"{t.get('name_vi') or ''} {t.get('name_en') or ''}" for t in (k["target"] for k in document["links"])]
+    targets = [link["target"] for link in document["links"]]
+    plan_names = [f"{target.get('name_vi') or ''} {target.get('name_en') or ''}" for target in targets]
     technologies = dict.fromkeys(u.technology for u in units)
     return Row(
         id=project_id, code=document["code"], name_vi=document["name_vi"], name_en=document["name_en"],

@@ -1,4 +1,4 @@
-"""Choosing rows by a selection, with totals that never mix units. Arrays, so that a hundred thousand rows stay quick."""
+"""Choosing rows by a selection, with totals that never mix units. Arrays, so that 100,000 rows stay quick."""
 
 from __future__ import annotations
 

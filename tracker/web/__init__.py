@@ -10,7 +10,18 @@ from ..settings import Settings
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application for `settings` (read from the environment when None)."""
     from . import (
-        accounts, errors, health, home, language, maps, plans, presentation, projects, security, sessions, storage,
+        accounts,
+        errors,
+        health,
+        home,
+        language,
+        maps,
+        plans,
+        presentation,
+        projects,
+        security,
+        sessions,
+        storage,
     )
 
     settings = settings or Settings.from_environment()

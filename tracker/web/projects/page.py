@@ -17,6 +17,7 @@ from ...services.rows import Row
 from ...services.selecting import Columns, Selected, choose
 from .. import freshness
 from ..access import audience, current_user, everyone
+from ..maps.mini import mini_map
 from ..selections import address, from_request
 from . import views
 from .listing import as_file
@@ -81,6 +82,7 @@ def _render(row: Row, document: dict[str, Any], folio: Portfolio, selection: Sel
     return render_template(
         "projects/show.html",
         row=row,
+        mini=mini_map(row, g.lang),
         technologies=[TECHNOLOGIES[code] for code in row.technologies if code in TECHNOLOGIES],
         changed_on=datetime.fromisoformat(document["recorded_at"]),
         is_public=staff and row.code in portfolio.current().by_code,
