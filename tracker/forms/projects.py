@@ -186,9 +186,9 @@ class ProjectForm(Form):  # type: ignore[misc]
         if not rows(field):
             field.entries[0].form.technology.errors = [_("Choose the technology of at least one unit.")]
             raise ValidationError(_("Choose the technology of at least one unit."))
-        known = {row.ordinal.data for row in rows(self.sites)}
+        known = {str(row.ordinal.data) for row in rows(self.sites)}
         for row in rows(field):
-            if row.site_ordinal.code and int(row.site_ordinal.code) not in known:
+            if row.site_ordinal.code and row.site_ordinal.code not in known:
                 row.site_ordinal.errors = [_("This site is empty. Fill it in or choose another one.")]
                 raise ValidationError(_("A unit refers to an empty site."))
 
