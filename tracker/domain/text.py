@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 
 LANGUAGES = ("vi", "en")
+# They turn the text that follows around; no Vietnamese or English text needs them.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,13 @@ def fold(text: str | None) -> str:
 
 
 def tidy(text: str | None) -> str | None:
-    """Return `text` as NFC without surrounding white space, control characters removed; None when empty."""
+    """Return `text` as NFC without surrounding white space; None when empty.
+
+    Control characters and marks that turn the direction of writing are removed.
+    """
     if text is None:
         return None
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    clean = "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    kept = (c for c in composed if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    clean = "".join(c for c in kept if c not in _TURNING)
     return clean.strip() or None
