@@ -3,7 +3,8 @@
 Shape: the project's own columns by name, then lists of dicts (`units`, `sites`, `links`, `parties`, `milestones`,
 `documents`, `sources`, `citations`, `external_ids`, `relations`, `actions`, `fact_changes`, `overrides`), `call` (a
 dict or None) and `stage` (derived). A link carries `target` (what it points to, in words), a party `organisation`, a
-relation `code` and names. A document recorded earlier may lack a list that came later: read with `get(name, [])`.
+relation `code` and, for staff, names. A document recorded earlier may lack a list that came later: read with
+`get(name, [])`.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ SECTIONS: dict[str, type[Model]] = {
     "overrides": Override,
 }
 CHILD_TABLES = {model.__tablename__ for model in SECTIONS.values()} | {InvestmentCall.__tablename__}
-_FROZEN_EXTRAS = {"links": ("target",), "parties": ("organisation",), "relations": ("code", "name_vi", "name_en")}
+# a related project's name is that of its working copy, so it is not frozen: readers look it up by code
+_FROZEN_EXTRAS = {"links": ("target",), "parties": ("organisation",), "relations": ("code",)}
 
 
 def fields(model: type[Model]) -> dict[str, str]:
