@@ -80,6 +80,17 @@ def year_of(partial: str | None) -> int | None:
     return int(partial[:4]) if partial else None
 
 
+def months_before(day: date, months: int) -> date:
+    """Return the day that lies `months` before `day`; the last of the month where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Return how many full months lie between two days."""
+    return (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)
+
+
 def utc_now() -> datetime:
     """Return the present moment in UTC."""
     return datetime.now(UTC)
