@@ -94,9 +94,7 @@ def write(selected: Selected, context: FileContext) -> Iterator[bytes]:
 def clean(text: str) -> str:
     """Return `text` without the characters that XML or Excel cannot hold."""
     kept = "".join(
-        c
-        for c in text
-        if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff")
+        c for c in text if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff")
     )
     return kept[:_LONGEST]
 
@@ -173,9 +171,7 @@ class _Writer:
             sheet.write_string(place, 0, clean(text), style)
         return len(lines) + 1
 
-    def _totals(
-        self, sheet: Any, line: int, columns: Sequence[Column[Any]], selected: Selected, units: int
-    ) -> None:
+    def _totals(self, sheet: Any, line: int, columns: Sequence[Column[Any]], selected: Selected, units: int) -> None:
         from xlsxwriter.utility import xl_col_to_name
 
         lang = self._lang
@@ -199,9 +195,7 @@ class _Writer:
                 value = getattr(selected.totals, name)
                 wanted = f',{part("kind")},"{KINDS[kind][lang]}"' if kind else ""
                 formula = f"=ROUND(SUMIFS({part(source)},{part('counted')},1{wanted}),6)"
-                sheet.write_formula(
-                    line, place, formula, self._cell("number", _digits(value), bold=True), value
-                )
+                sheet.write_formula(line, place, formula, self._cell("number", _digits(value), bold=True), value)
             else:
                 sheet.write_blank(line, place, None, style)
 
