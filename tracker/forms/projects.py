@@ -19,6 +19,7 @@ from wtforms.validators import ValidationError
 from ..domain import Project
 from ..domain.statuses import CONFIDENCES, LAND_STATUSES, ROLES_OF_PARTIES, STATUSES
 from .calls import CallForm
+from .facts import ChangeForm
 from .fields import (
     Choice,
     Day,
@@ -78,6 +79,7 @@ class ProjectForm(Form):  # type: ignore[misc]
         required=_l("Choose the status."),
     )
     status_as_of = PartialDate(title(Project, "status_as_of"))
+    change = FormField(ChangeForm)
     province_code = Choice(title(Project, "province_code"))
     summary_vi = Paragraph(title(Project, "summary_vi"))
     summary_en = Paragraph(title(Project, "summary_en"))
@@ -148,6 +150,7 @@ class ProjectForm(Form):  # type: ignore[misc]
         sites = _numbers(self.sites, _("Not stated"), "name")
         units = _numbers(self.units, _("The whole project"), "name_vi")
         sources = _numbers(self.sources, _("Not stated"), "citation")
+        self.change.form.source_ordinal.choices = sources
         formers, zones = (
             options(terms, empty=_("Not stated")) for terms in (self.known.formers, self.known.zones)
         )
@@ -218,7 +221,7 @@ class ProjectForm(Form):  # type: ignore[misc]
                 found[name] = [row.values() for row in rows(item)]
             elif isinstance(item, Choice):
                 found[name] = item.code
-            elif name not in ("call", "calling", "reason"):
+            elif name not in ("call", "calling", "change", "reason"):
                 found[name] = item.data
         found["call"] = self.call.form.values() if self.calling.data else None
         return found

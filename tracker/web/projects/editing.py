@@ -14,7 +14,7 @@ from ...domain import Project
 from ...domain.dates import utc_now
 from ...forms.projects import SECTIONS, ProjectForm, entered, missing_for_publication
 from ...forms.units import technologies_of
-from ...services import documents, office, projects
+from ...services import documents, facts, office, projects
 from ...services.transactions import write
 from ..access import actor, current_user, requires
 from . import conflicts, views
@@ -106,7 +106,7 @@ def _store(form: ProjectForm, project: Project | None) -> BaseResponse:
     code = project.code if project is not None else None
     try:
         values = conflicts.resolved(values, request.form, project)
-        stored, changed = _write(code, values, action, form.reason.data)
+        stored, changed = _write(code, values, action, form)
     except projects.EditConflict as conflict:
         assert code is not None  # noqa: S101  only a stored project can be in conflict
         return conflicts.page(code, mine=values, theirs=conflict.theirs, form=form)
@@ -114,14 +114,16 @@ def _store(form: ProjectForm, project: Project | None) -> BaseResponse:
     return redirect(url_for("projects.show", code=stored), 303)
 
 
-def _write(code: str | None, values: dict[str, Any], action: str, reason: str | None) -> tuple[str, bool]:
+def _write(code: str | None, values: dict[str, Any], action: str, form: ProjectForm) -> tuple[str, bool]:
     """Store the values; returns the code and whether anything changed."""
-    who = actor()
+    who, reason, change = actor(), form.reason.data, form.change.form
     expected = request.form.get("lock_version", -1, type=int)
     with write(actor=who, action="edit project" if code else "add project", reason=reason) as revision:
         project = projects.find(code) if code else None
         before = documents.full(project) if project is not None else None
         _sign_links(values["links"], before, who.name)
+        if before is not None and not change.mistake.data:
+            values = values | {"fact_changes": facts.note_changes(before, values, **change.values())}
         project = projects.put(project, values, expected_version=expected if code else None)
         changed = documents.full(project) != before
         if changed and before is not None and before["review_state"] != "returned":
