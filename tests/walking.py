@@ -29,6 +29,10 @@ QUERIES: dict[str, tuple[str, ...]] = {
 }
 
 
+# What to put for arguments other than a project's code; a record that does not exist answers like one.
+ARGUMENTS: dict[str, tuple[Any, ...]] = {"sha256": ("0" * 64,), "name": ("quyet-dinh.pdf",)}
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """One route and method. `lock`: everyone, a role, or None when the view carries no mark."""
@@ -72,8 +76,10 @@ def _paths(app: Flask, rule: Rule, codes: Sequence[str]) -> Iterator[str]:
     for name, converter in rule._converters.items():
         if isinstance(converter, AnyConverter):
             choices[name] = sorted(converter.items)
-        elif name == "code" and rule.endpoint.startswith("projects."):
+        elif rule.rule.startswith("/projects/<code>") and name == "code":
             choices[name] = codes
+        elif name in ARGUMENTS:
+            choices[name] = ARGUMENTS[name]
         else:
             raise AssertionError(f"{rule.rule}: say in tests/walking.py what to put for <{name}>")
     adapter = app.url_map.bind("localhost")

@@ -21,6 +21,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     tile_url: str = ""
     tile_attribution: str = ""
+    upload_mb: int = 20
     data: Path = ROOT / "data"
     migrations: Path = ROOT / "migrations"
     testing: bool = False
@@ -40,6 +41,7 @@ class Settings:
             trusted_hosts=hosts,
             tile_url=os.environ.get("TILE_URL", ""),
             tile_attribution=os.environ.get("TILE_ATTRIBUTION", ""),
+            upload_mb=int(os.environ.get("UPLOAD_MB") or 20),
         )
 
 

@@ -11,6 +11,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Return the application for `settings` (read from the environment when None)."""
     from . import (
         accounts,
+        documents,
         errors,
         health,
         home,
@@ -35,9 +36,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     storage.attach(app)
     sessions.attach(app)
     language.attach(app)
+    documents.attach(app)
     security.attach(app)
     presentation.attach(app)
     errors.attach(app)
-    for noun in (home, projects, maps, plans, accounts, health):
+    for noun in (home, projects, maps, plans, accounts, health, documents):
         app.register_blueprint(noun.views)
     return app

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from ..services.projects import ProjectNotFound
 
 log = logging.getLogger("tracker")
-_PAGES = {400, 403, 404, 405, 409, 413, 429}
+_PAGES = {400, 403, 404, 405, 409, 413, 415, 429}
 
 
 def attach(app: Flask) -> None:
