@@ -45,7 +45,7 @@ def next_step(document: dict[str, Any], *, day: date | None = None) -> NextStep 
             continue
         planned = next((step for step in document["milestones"] if step["stage"] == stage.code), None)
         known = planned["planned"] if planned else None
-        return NextStep(stage, planned["id"] if planned else None, known, days_late(known, day or today()))
+        return NextStep(stage, planned.get("id") if planned else None, known, days_late(known, day or today()))
     return None
 
 
@@ -67,3 +67,16 @@ def overdue(document: dict[str, Any], *, day: date | None = None) -> list[dict[s
     at = day or today()
     late = [step for step in document["milestones"] if not step["actual"] and days_late(step["planned"], at)]
     return sorted(late, key=lambda step: span(step["planned"])[1])
+
+
+def with_step(document: dict[str, Any], step_id: int | None, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the section `milestones` of a document with a step added, or that of `step_id` changed.
+
+    Raises LookupError when the document has no such step.
+    """
+    present = [step["id"] for step in document["milestones"]]
+    if step_id is None:
+        return [*({"id": known} for known in present), values]
+    if step_id not in present:
+        raise LookupError(step_id)
+    return [{"id": known} | (values if known == step_id else {}) for known in present]
