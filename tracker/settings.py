@@ -19,6 +19,7 @@ class Settings:
     secret_key: str = field(repr=False)
     secure_cookies: bool = False
     trusted_hosts: tuple[str, ...] = ()
+    trusted_proxies: int = 0
     tile_url: str = ""
     tile_attribution: str = ""
     upload_mb: int = 20
@@ -28,7 +29,10 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Read the environment; makes TRACKER_HOME and its secret key when they are not there."""
+        """Read the environment; makes TRACKER_HOME and its secret key when they are not there.
+
+        Raises ValueError when TRUSTED_PROXIES is no number.
+        """
         home = Path(os.environ.get("TRACKER_HOME") or ROOT / ".tracker").resolve()
         home.mkdir(parents=True, exist_ok=True)
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{home / 'tracker.sqlite3'}"
@@ -39,10 +43,20 @@ class Settings:
             secret_key=_secret_key(home),
             secure_cookies=os.environ.get("SECURE_COOKIES", "") == "1",
             trusted_hosts=hosts,
+            trusted_proxies=_proxies(os.environ.get("TRUSTED_PROXIES", "")),
             tile_url=os.environ.get("TILE_URL", ""),
             tile_attribution=os.environ.get("TILE_ATTRIBUTION", ""),
             upload_mb=int(os.environ.get("UPLOAD_MB") or 20),
         )
+
+
+def _proxies(text: str) -> int:
+    """How many proxies stand in front: so many entries of X-Forwarded-For are believed, from the right."""
+    if not text.strip():
+        return 0
+    if not (text.strip().isascii() and text.strip().isdigit() and int(text) <= 10):
+        raise ValueError("TRUSTED_PROXIES: write how many proxies stand in front, 0 to 10")
+    return int(text)
 
 
 def _with_driver(url: str) -> str:

@@ -36,6 +36,6 @@ def test_sample_set_is_marked_and_stands_on_real_projects() -> None:
         assert call["incentives_basis"]
     assert {item["project_code"] for item in [*actions, *inquiries]} <= set(BY_CODE)
     assert all(draft["name_vi"].startswith("Dự án mẫu") and "code" not in draft for draft in DRAFTS)
-    assert {account["role"] for account in SAMPLE["accounts"]} == set(ROLES.codes()) - {"administrator"}
+    assert {account["role"] for account in SAMPLE["accounts"]} == set(ROLES.codes())
     assert all(item["email"].endswith("@example.com") for item in [*inquiries, *SAMPLE["accounts"]])
     assert not any("password" in key for account in SAMPLE["accounts"] for key in account)

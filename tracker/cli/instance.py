@@ -48,6 +48,8 @@ def settings() -> Settings:
         found = Settings.from_environment()
     except OSError as error:
         raise Failure(f"TRACKER_HOME: {error}") from error
+    except ValueError as error:
+        raise Unreadable(str(error)) from error
     if not found.database_url.startswith(("sqlite:", "postgresql+psycopg:")):
         raise Unreadable("DATABASE_URL: write sqlite:///FILE or postgresql://USER@HOST/NAME")
     return found

@@ -9,6 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Json, Model
 from .text import Text as Label
+from .vocabulary import Term, Vocabulary
+
+ZONE_KINDS: Vocabulary[Term] = Vocabulary(
+    "zone_kind",
+    Term("economic_zone", Label("Khu kinh tế", "Economic zone")),
+    Term("border_gate_ez", Label("Khu kinh tế cửa khẩu", "Border-gate economic zone")),
+    Term("ez_subarea", Label("Khu chức năng trong khu kinh tế", "Functional area of an economic zone")),
+    Term("industrial_zone", Label("Khu công nghiệp", "Industrial zone")),
+    Term("industrial_cluster", Label("Cụm công nghiệp", "Industrial cluster")),
+    Term("hi_tech_zone", Label("Khu công nghệ cao", "Hi-tech zone")),
+    Term("other", Label("Khu khác", "Other zone")),
+)
 
 
 class Province(Model):

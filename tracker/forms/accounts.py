@@ -45,14 +45,9 @@ class SignInForm(Form):  # type: ignore[misc]
     )
 
 
-class PasswordForm(Form):  # type: ignore[misc]
-    """The present password and a new one, twice."""
+class NewPasswordForm(Form):  # type: ignore[misc]
+    """A new password, twice. `email` and `name` are those of the account."""
 
-    present = PasswordField(
-        _l("Present password"),
-        [InputRequired(_l("Enter your present password."))],
-        render_kw={"autocomplete": "current-password", "maxlength": LONGEST},
-    )
     new = PasswordField(
         _l("New password"),
         [InputRequired(_l("Enter the new password."))],
@@ -76,3 +71,13 @@ class PasswordForm(Form):  # type: ignore[misc]
     def validate_again(self, field: PasswordField) -> None:
         if field.data != self.new.data:
             raise ValidationError(_("The two new passwords are not the same."))
+
+
+class PasswordForm(NewPasswordForm):
+    """The present password and a new one."""
+
+    present = PasswordField(
+        _l("Present password"),
+        [InputRequired(_l("Enter your present password."))],
+        render_kw={"autocomplete": "current-password", "maxlength": LONGEST},
+    )

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from ..domain import User, db
 from ..domain.dates import utc_now
 from ..domain.users import ROLES
+from . import sessions, tokens
 from .transactions import keep
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class UnknownAccount(LookupError):
     """No account has this e-mail address."""
 
 
+class LastAdministrator(ValueError):
+    """Nobody would be left who can sign in as an administrator."""
+
+
 def add_user(*, email: str, name: str, role: str, password: str | None = None, sample: bool = False) -> User:
     """Make an account; without a password nobody can sign in with it. Raises EmailTaken. Flushes."""
     if role not in ROLES:
@@ -42,6 +47,76 @@ def add_user(*, email: str, name: str, role: str, password: str | None = None, s
     db.session.add(user)
     db.session.flush()
     return user
+
+
+def invite(*, email: str, name: str, role: str) -> tuple[User, str]:
+    """Make an account without password and a link to choose one. Inside a write block. Raises EmailTaken."""
+    user = add_user(email=email, name=name, role=role)
+    return user, tokens.issue(user, purpose=tokens.INVITATION)
+
+
+def change(user: User, *, name: str, role: str) -> None:
+    """Change name and role. Inside a write block. Raises LastAdministrator."""
+    if role not in ROLES:
+        raise ValueError(role)
+    needed = _administers(user)
+    user.name, user.role = name, role
+    _keep_an_administrator(needed)
+
+
+def block(user: User) -> None:
+    """Keep `user` out from now on: sessions and links end. Inside a write block. Raises LastAdministrator."""
+    needed = _administers(user)
+    user.active = False
+    _keep_an_administrator(needed)
+    tokens.withdraw(user)
+    sessions.delete_all(user.id)
+
+
+def unblock(user: User) -> None:
+    """Let `user` in again with the password of before. Inside a write block."""
+    user.active = True
+
+
+def reset(user: User) -> str:
+    """Take the password of `user` away, end the sessions and return the token of a link to a new one.
+
+    An account that never chose a password gets a new invitation. Inside a write block. Raises
+    LastAdministrator.
+    """
+    needed = _administers(user)
+    purpose = tokens.INVITATION if user.password_hash is None else tokens.RESET
+    user.password_hash = None
+    _keep_an_administrator(needed)
+    sessions.delete_all(user.id)
+    return tokens.issue(user, purpose=purpose)
+
+
+def choose_password(token: str, password: str) -> User:
+    """Set the password of the account of a link and use the link up. Inside a write block.
+
+    Raises tokens.UnknownToken, tokens.ExpiredToken.
+    """
+    user = tokens.redeem(token)
+    set_password(user, password)
+    sessions.delete_all(user.id)
+    return user
+
+
+def _administers(user: User) -> bool:
+    return user.active and user.role == "administrator" and user.password_hash is not None
+
+
+def _keep_an_administrator(needed: bool) -> None:
+    """Refuse what would take the last administrator away; `needed` when the account was one."""
+    if not needed:
+        return
+    db.session.flush()
+    left = select(User.id).where(
+        User.active.is_(True), User.role == "administrator", User.password_hash.is_not(None)
+    )
+    if db.session.scalar(left.limit(1)) is None:
+        raise LastAdministrator
 
 
 def find(email: str) -> User | None:

@@ -72,8 +72,10 @@ class Changes:
             fields = _changed(state, "insert") if operation == "insert" else noted
             if operation == "update" and not fields:
                 continue
+            parts = state.identity or state.mapper.primary_key_from_instance(record)
             key = "/".join(
-                str(part) for part in state.identity or state.mapper.primary_key_from_instance(record)
+                "•••" if column.info.get("secret") else str(part)
+                for column, part in zip(state.mapper.primary_key, parts, strict=True)
             )
             project_id = record.id if isinstance(record, Project) else getattr(record, "project_id", None)
             found.append(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from ..domain import User, WebSession, db
 from ..domain.dates import utc_now
@@ -118,11 +118,26 @@ def end(token: str) -> None:
 
 def end_all(user_id: int, *, but: str | None = None) -> None:
     """Sign an account out everywhere, the session of the token `but` excepted."""
-    with keep() as session:
-        others = WebSession.user_id == user_id
-        if but:
-            others = and_(others, WebSession.token_hash != _hash(but))
-        session.execute(delete(WebSession).where(others))
+    with keep():
+        delete_all(user_id, but=but)
+
+
+def delete_all(user_id: int, *, but: str | None = None) -> None:
+    """Do as `end_all` inside the write block of a change that ends the sessions."""
+    others = WebSession.user_id == user_id
+    if but:
+        others = and_(others, WebSession.token_hash != _hash(but))
+    db.session.execute(delete(WebSession).where(others))
+
+
+def last_seen() -> dict[int, datetime]:
+    """Return when each account that is signed in was last seen, by id of the account."""
+    rows = db.session.execute(
+        select(WebSession.user_id, func.max(WebSession.seen_at))
+        .where(WebSession.user_id.is_not(None), _good())
+        .group_by(WebSession.user_id)
+    )
+    return {user_id: seen_at for user_id, seen_at in rows if user_id is not None}
 
 
 def of_user(user_id: int, *, token: str | None) -> list[Listed]:

@@ -15,14 +15,19 @@ def create_app(settings: Settings | None = None) -> Flask:
         errors,
         health,
         home,
+        invitations,
         language,
         maps,
+        office,
         plans,
         presentation,
         projects,
+        second_factor,
         security,
         sessions,
         storage,
+        users,
+        zones,
     )
 
     settings = settings or Settings.from_environment()
@@ -33,6 +38,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_PARTS=5000, TRUSTED_HOSTS=list(settings.trusted_hosts) or None, WTF_CSRF_TIME_LIMIT=None,
         TEMPLATES_AUTO_RELOAD=False)
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    if hops := settings.trusted_proxies:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     storage.attach(app)
     sessions.attach(app)
     language.attach(app)
@@ -40,6 +49,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.attach(app)
     presentation.attach(app)
     errors.attach(app)
-    for noun in (home, projects, maps, plans, accounts, health, documents):
+    nouns = (
+        home, projects, maps, plans, accounts, health, documents, users, invitations, second_factor, office, zones,
+    )
+    for noun in nouns:
         app.register_blueprint(noun.views)
     return app

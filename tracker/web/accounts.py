@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
-import math
-
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain import User, db
@@ -15,13 +11,11 @@ from ..forms.accounts import PasswordForm, SignInForm
 from ..services import accounts, limits
 from ..services import sessions as stored
 from ..services.transactions import write
-from . import sessions
+from . import sessions, signing_in
 from .access import actor, current_user, everyone, requires
-from .redirects import local
+from .signing_in import QUARTER_HOUR
 
 views = Blueprint("accounts", __name__)
-
-_QUARTER_HOUR = 15 * 60
 
 
 @views.get("/sign-in")
@@ -29,8 +23,8 @@ _QUARTER_HOUR = 15 * 60
 def sign_in() -> BaseResponse | str:
     """Ask who it is; whoever is signed in goes on at once."""
     if current_user() is not None:
-        return redirect(_onward(), 303)
-    return render_template("accounts/sign_in.html", form=SignInForm(), next=_onward())
+        return redirect(signing_in.onward(), 303)
+    return render_template("accounts/sign_in.html", form=SignInForm(), next=signing_in.onward())
 
 
 @views.post("/sign-in")
@@ -41,13 +35,13 @@ def check_sign_in() -> BaseResponse:
     if not form.validate():
         return _refused(form, 400)
     email = form.email.data or ""
-    here = _network(request.remote_addr)
+    here = signing_in.network()
     own_key = limits.key("sign-in", email.casefold(), here)
     waits = [
-        limits.hit(own_key, limit=8, window_seconds=_QUARTER_HOUR),
-        limits.hit(limits.key("sign-in-from", here), limit=60, window_seconds=_QUARTER_HOUR),
+        limits.hit(own_key, limit=8, window_seconds=QUARTER_HOUR),
+        limits.hit(limits.key("sign-in-from", here), limit=60, window_seconds=QUARTER_HOUR),
         # guessing from many places at once; high, so that it does not lock the owner out
-        limits.hit(limits.key("sign-in-to", email.casefold()), limit=120, window_seconds=_QUARTER_HOUR),
+        limits.hit(limits.key("sign-in-to", email.casefold()), limit=120, window_seconds=QUARTER_HOUR),
     ]
     if not all(waits):
         return _too_many(form, max(wait.retry_after for wait in waits))
@@ -55,8 +49,7 @@ def check_sign_in() -> BaseResponse:
     if user is None:
         return _refused(form, 400, _("E-mail address and password do not match an account."))
     limits.forget(own_key)
-    sessions.sign_in(user)
-    return redirect(_onward(), 303)
+    return signing_in.proceed(user, signing_in.onward())
 
 
 @views.post("/sign-out")
@@ -80,11 +73,10 @@ def change_password() -> BaseResponse:
     """Change one's own password; all other sessions end, this one gets a new id."""
     user = _user()
     form = PasswordForm(request.form, email=user.email, name=user.name)
-    allowed = limits.hit(limits.key("password", str(user.id)), limit=10, window_seconds=_QUARTER_HOUR)
+    allowed = limits.hit(limits.key("password", str(user.id)), limit=10, window_seconds=QUARTER_HOUR)
     if not allowed:
-        page = make_response(_account_page(user, form, _wait(allowed.retry_after)), 429)
-        page.headers["Retry-After"] = str(allowed.retry_after)
-        return page
+        page = make_response(_account_page(user, form, signing_in.wait(allowed.retry_after)))
+        return signing_in.refuse(page, allowed.retry_after)
     if not form.validate():
         return make_response(_account_page(user, form), 400)
     if accounts.authenticate(email=user.email, password=form.present.data or "") is None:
@@ -124,39 +116,11 @@ def _account_page(user: User, form: PasswordForm | None, problem: str | None = N
     )
 
 
-def _onward() -> str:
-    return local(request.values.get("next"), url_for("projects.index"))
-
-
 def _refused(form: SignInForm, status: int, problem: str | None = None) -> Response:
     return make_response(
-        render_template("accounts/sign_in.html", form=form, next=_onward(), problem=problem), status
+        render_template("accounts/sign_in.html", form=form, next=signing_in.onward(), problem=problem), status
     )
 
 
 def _too_many(form: SignInForm, seconds: int) -> Response:
-    page = _refused(form, 429, _wait(seconds))
-    page.headers["Retry-After"] = str(seconds)
-    return page
-
-
-def _wait(seconds: int) -> str:
-    minutes = math.ceil(seconds / 60)
-    return str(
-        ngettext(
-            "Too many attempts. Try again in %(num)d minute.",
-            "Too many attempts. Try again in %(num)d minutes.",
-            minutes,
-        )
-    )
-
-
-def _network(address: str | None) -> str:
-    """Return the address that one visitor has: of IPv6 the /64, as every line owns that many."""
-    try:
-        found = ipaddress.ip_address(address or "")
-    except ValueError:
-        return address or ""
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)
+    return signing_in.refuse(_refused(form, 429, signing_in.wait(seconds)), seconds)

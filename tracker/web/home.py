@@ -58,7 +58,8 @@ def office_and_display() -> dict[str, Any]:
     """Return what the frame of every page needs."""
     size, contrast = request.cookies.get("size", ""), request.cookies.get("contrast", "")
     chosen = Display(size if size in SIZES else "m", contrast if contrast in CONTRASTS else "normal")
-    return {"office_name": office.name(g.get("lang", "vi")), "display": chosen}
+    profile = office.profile(g.get("lang", "vi"))
+    return {"office": profile, "office_name": profile.name, "display": chosen}
 
 
 @views.get("/")
