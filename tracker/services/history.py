@@ -137,7 +137,7 @@ def versions(project_id: int, *, before: int | None = None, limit: int | None = 
     found = db.session.execute(query.limit(limit) if limit else query).all()
     batches = _batches({row[0] for row in found}) if limit else {}
     numbers = select(Publication.source_revision, Publication.number).where(Publication.project_id == project_id)
-    published: dict[int, int] = {revision: number for revision, number in db.session.execute(numbers)}
+    published: dict[int, int] = {row[0]: row[1] for row in db.session.execute(numbers)}
     return tuple(Version(*row, published.get(row[0]), batches.get(row[0])) for row in found)
 
 
@@ -155,7 +155,7 @@ def changes_of(project_id: int, versions_shown: tuple[Version, ...]) -> dict[int
     wanted = select(ProjectVersion.revision, ProjectVersion.document).where(
         ProjectVersion.project_id == project_id, ProjectVersion.revision.in_(numbers)
     )
-    known: dict[int, Any] = {number: document for number, document in db.session.execute(wanted)}
+    known: dict[int, Any] = {row[0]: row[1] for row in db.session.execute(wanted)}
     pairs = zip(numbers, [*numbers[1:], None], strict=True)
     return {
         number: differences.between(known.get(previous) if previous else None, known[number])
