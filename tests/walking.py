@@ -21,7 +21,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
         "?tab=board&province=46",
         "?tab=targets&compare=500",
         "?tab=entries&province=all",
-        "?tab=entries&province=46&list_kind=candidate",
+        "?tab=entries&province=46&list_kind=backup",
         "?tab=rules",
     ),
     "projects.index": ("?calling=1", "?sort=name&page=2", "?status=cancelled&status=shelved", "?q=khong-co-gi"),
@@ -31,6 +31,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
 
 # What to put for arguments other than a project's code; a record that does not exist answers like one.
 ARGUMENTS: dict[str, tuple[Any, ...]] = {"sha256": ("0" * 64,), "name": ("quyet-dinh.pdf",)}
+ARGUMENTS |= {"user_id": (1,), "token": ("never-given",), "zone_code": ("phu-bai",)}
 
 
 @dataclass(frozen=True, slots=True)
