@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
 
-from ..domain import Milestone, NextAction, ProjectVersion, Revision, User, db
+from ..domain import FormDraft, Milestone, NextAction, Project, ProjectVersion, Revision, User, db
 from ..domain.base import STAFF
 from ..domain.dates import end_of_day_utc, months_before, span, today
 from ..domain.statuses import STAGES, Stage
@@ -197,3 +197,41 @@ def _stale(rows: Collection[Row], day: date) -> tuple[StaleRow, ...]:
         and row.status not in _AT_REST
         and (row.last_checked is None or row.last_checked < limit.isoformat())
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What a person typed into a form and did not save; `row` None for a new project.
+
+    `outdated`: somebody saved the project meanwhile, so saving this leads to the comparison of both versions.
+    """
+
+    form: str
+    row: Row | None
+    saved_at: datetime
+    outdated: bool
+
+
+def unsaved(user: User) -> tuple[Unsaved, ...]:
+    """Return the forms that a person left unsaved, the latest first."""
+    by_code = portfolio.current(audience=STAFF).by_code
+    drafts = db.session.scalars(
+        select(FormDraft).where(FormDraft.user_id == user.id).order_by(FormDraft.saved_at.desc())
+    ).all()
+    codes = [draft.form.partition(":")[2] for draft in drafts]
+    standing = db.session.execute(select(Project.code, Project.lock_version).where(Project.code.in_(codes)))
+    versions = {code: str(number) for code, number in standing}
+    found = []
+    for draft, code in zip(drafts, codes, strict=True):
+        if code and code not in by_code:
+            continue
+        opened = dict(draft.data).get("lock_version")
+        found.append(
+            Unsaved(
+                draft.form,
+                by_code.get(code),
+                draft.saved_at,
+                bool(code) and opened is not None and versions.get(code) != opened,
+            )
+        )
+    return tuple(found)
