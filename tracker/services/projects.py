@@ -230,7 +230,7 @@ def publish(project: Project, *, revision: int, note: str | None = None,
         current.ended_revision = revision
     number = db.session.scalar(
         select(func.max(Publication.number)).where(Publication.project_id == project.id)) or 0
-    frozen = documents.for_public(documents.full(project), published_codes=_published_codes().union(together))
+    frozen = documents.for_public(documents.full(project), published_codes=published_codes().union(together))
     publication = Publication(project_id=project.id, number=number + 1, revision=revision, source_revision=revision,
                               note=note, document=frozen)
     db.session.add(publication)
@@ -271,7 +271,8 @@ def published(project: Project) -> Publication | None:
         Publication.project_id == project.id, Publication.ended_revision.is_(None)))
 
 
-def _published_codes() -> set[str]:
+def published_codes() -> set[str]:
+    """Return the codes of the projects that the public reads now."""
     return set(db.session.scalars(
         select(Project.code).join(Publication, Publication.project_id == Project.id)
         .where(Publication.ended_revision.is_(None))))

@@ -14,6 +14,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         documents,
         errors,
         health,
+        history,
         home,
         invitations,
         language,
@@ -50,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     presentation.attach(app)
     errors.attach(app)
     nouns = (
-        home, projects, maps, plans, accounts, health, documents, users, invitations, second_factor, office, zones,
+        home, projects, maps, plans, accounts, health, documents, users, invitations, second_factor, office, zones, history,
     )
     for noun in nouns:
         app.register_blueprint(noun.views)

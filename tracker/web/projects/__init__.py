@@ -6,6 +6,6 @@ from flask import Blueprint
 
 views = Blueprint("projects", __name__, url_prefix="/projects")
 
-from . import editing, listing, page, review  # noqa: E402  each attaches its views to the blueprint
+from . import editing, listing, page, review, versions  # noqa: E402  each attaches its views to the blueprint
 
-__all__ = ["editing", "listing", "page", "review", "views"]
+__all__ = ["editing", "listing", "page", "review", "versions", "views"]

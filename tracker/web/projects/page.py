@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 from ...domain.technologies import TECHNOLOGIES
 from ...forms.selection import Selection
 from ...outputs import files, phrases
+from ...outputs import history as words
 from ...services import history, portfolio, projects
 from ...services.portfolio import Portfolio
 from ...services.rows import Row
@@ -23,7 +24,8 @@ from . import views
 from .listing import as_file
 from .shown import Citations, milestones, plan_boxes, quantity_columns
 
-_STEPS = tuple(f"projects.{name}" for name in ("edit", "submit", "publish", "send_back", "withdraw"))
+_VERSIONS = 8  # recorded versions that the page names; the rest stands on the page of the history
+_STEPS = tuple(f"projects.{name}" for name in ("edit", "submit", "publish", "send_back", "withdraw", "archive"))
 
 
 @views.get("/<code>")
@@ -39,7 +41,7 @@ def show(code: str) -> Answer:
         abort(404)
     moment = portfolio.recorded_at(folio.revision)
     return freshness.page(
-        lambda: _render(row, document, folio, selection), revision=folio.revision, recorded_at=moment
+        lambda: render(row, document, folio, selection), revision=folio.revision, recorded_at=moment
     )
 
 
@@ -75,7 +77,16 @@ def _one(row: Row, selection: Selection) -> Selected:
     return choose((row,), Columns.of((row,)), selection)
 
 
-def _render(row: Row, document: dict[str, Any], folio: Portfolio, selection: Selection) -> str:
+def render(
+    row: Row,
+    document: dict[str, Any],
+    folio: Portfolio,
+    selection: Selection,
+    *,
+    version: history.Version | None = None,
+    latest: bool = True,
+) -> str:
+    """Return the page of a project's document; `version` when it is an earlier or recorded one, shown to the office."""
     stamp = files.context(selection, folio, lang=g.lang)
     here: dict[str, Any] = {"as_of": selection.as_of}
     staff = current_user() is not None
@@ -108,5 +119,8 @@ def _render(row: Row, document: dict[str, Any], folio: Portfolio, selection: Sel
         portfolio_revision=folio.revision,
         as_of=stamp.day,
         actions=[name for name in _STEPS if staff and name in current_app.view_functions],
-        versions=history.versions(row.id) if staff else (),
+        versions=history.versions(row.id, limit=_VERSIONS) if staff else (),
+        version=version,
+        version_is_latest=latest,
+        action_words=lambda code: words.action(code, g.lang),
     )

@@ -1,18 +1,50 @@
-"""Asking for review, publishing, returning and withdrawing a project."""
+"""Asking for review, comparing with what the public reads, publishing, returning, withdrawing and archiving."""
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ...domain import Project
+from ...domain.base import PUBLIC
 from ...domain.text import tidy
 from ...forms.projects import missing_for_publication
-from ...services import documents, projects
+from ...outputs import history as words
+from ...services import differences as compare
+from ...services import documents, portfolio, projects, versions
 from ...services.transactions import write
 from ..access import actor, requires
 from . import views
+
+
+@views.get("/<code>/review")
+@requires("editor")
+def review(code: str) -> Response | str:
+    """Show what publishing would change, the public's fields and the office's apart."""
+    project = projects.find(code)
+    if project.code != code:
+        return redirect(url_for("projects.review", code=project.code), 301)
+    document = documents.full(project)
+    published = projects.published(project)
+    shown = documents.for_public(document, published_codes=projects.published_codes())
+    changes = compare.between(published.document if published else None, shown, audience=PUBLIC)
+    before = projects.recorded(project, published.source_revision) if published else None
+    internal = [
+        change for change in compare.without_workflow(compare.between(before, document)) if change.audience != PUBLIC
+    ]
+    speaker = words.Speaker.of(g.lang)
+    return render_template(
+        "history/review.html",
+        project=project,
+        published=published,
+        published_at=portfolio.recorded_at(published.revision) if published else None,
+        groups=words.groups(changes, speaker),
+        internal=words.groups(internal, speaker),
+        missing=missing_for_publication(document),
+        seen=projects.last_revision(project),
+        portfolio_revision=portfolio.revision(),
+    )
 
 
 @views.post("/<code>/submit")
@@ -43,6 +75,29 @@ def withdraw(code: str) -> Response:
     return _answer(code, "withdraw")
 
 
+@views.post("/<code>/archive")
+@requires("approver")
+def archive(code: str) -> Response:
+    """Put the project into the archive; nothing of it is deleted."""
+    return _answer(code, "archive")
+
+
+@views.post("/<code>/take-out")
+@requires("approver")
+def take_out(code: str) -> Response:
+    """Bring the project back from the archive as a draft."""
+    return _answer(code, "take out")
+
+
+@views.get("/archived")
+@requires("viewer")
+def archived() -> str:
+    """Show the archive."""
+    return render_template(
+        "projects/archived.html", projects=versions.archived(), portfolio_revision=portfolio.revision()
+    )
+
+
 def _answer(code: str, action: str) -> Response:
     """Do one step of the review and go back to the project; refuses what the person has not seen."""
     comment = (tidy(request.form.get("comment")) or "")[:2000] or None
@@ -56,7 +111,8 @@ def _answer(code: str, action: str) -> Response:
             ),
             status,
         )
-    with write(actor=actor(), action=f"{action} project", reason=comment) as revision:
+    said = "restore" if action == "take out" else action
+    with write(actor=actor(), action=f"{said} project", reason=comment) as revision:
         project = projects.find(code)
         if action == "submit":
             projects.submit(project)
@@ -64,6 +120,10 @@ def _answer(code: str, action: str) -> Response:
             projects.publish(project, revision=revision, note=comment)
         elif action == "return":
             projects.send_back(project, comment=comment or "")
+        elif action == "archive":
+            versions.archive(project, reason=comment or "", revision=revision)
+        elif action == "take out":
+            versions.take_out(project)
         else:
             projects.withdraw(project, revision=revision)
         code = project.code
@@ -73,9 +133,13 @@ def _answer(code: str, action: str) -> Response:
             "publish": _("Published. The public page shows this version now."),
             "return": _("Returned to the editor."),
             "withdraw": _("Withdrawn: the public no longer sees this project."),
+            "archive": _("Archived: lists, maps and totals leave it out. It can be brought back at any time."),
+            "take out": _("Brought back from the archive as a draft."),
         }[action],
         "good",
     )
+    if action == "archive":
+        return redirect(url_for("projects.archived"), 303)
     return redirect(url_for("projects.show", code=code), 303)
 
 
@@ -84,8 +148,10 @@ def _problem(project: Project, action: str, comment: str | None) -> tuple[int, s
     seen = request.form.get("seen", type=int)
     if seen is not None and seen != projects.last_revision(project):
         return 409, _("Somebody has changed the project since you opened it. Look at it again first.")
+    if (project.archived_at is not None) != (action == "take out"):
+        return 409, _("Somebody has changed the project since you opened it. Look at it again first.")
     if action in ("submit", "publish") and missing_for_publication(documents.full(project)):
         return 400, _("A name, a unit and a source are needed before the public may read a project.")
-    if action in ("return", "withdraw") and comment is None:
+    if action in ("return", "withdraw", "archive") and comment is None:
         return 400, _("Write why, so that others understand it later.")
     return None
