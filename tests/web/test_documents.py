@@ -38,8 +38,8 @@ def test_an_editor_uploads_and_staff_download(app, code):
     page = sign_in(app, "viewer").get(f"/projects/{code}")
     address = re.search(r'href="(/files/[^"]+)"', page.text)[1]
     assert "768/QĐ-TTg" in page.text
-    answer = sign_in(app, "viewer").get(address)
-    assert answer.data == uploading.PDF
+    with sign_in(app, "viewer").get(address) as answer:
+        assert answer.data == uploading.PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")
