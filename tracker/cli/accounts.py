@@ -14,7 +14,7 @@ from .instance import Failure, Unreadable, application, say, spoken
 
 @click.group()
 def user() -> None:
-    """Accounts: add, list, password."""
+    """Accounts: add, list, password, second step."""
 
 
 @user.command("add")
@@ -22,25 +22,35 @@ def user() -> None:
 @click.option("--role", required=True, type=click.Choice(ROLES.codes()))
 @click.option("--name", help="Name shown in the history (default: the part before @).")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input (one line).")
-def add(email: str, role: str, name: str | None, password_stdin: bool) -> None:
+@click.option("--invite", is_flag=True, help="Print a one-time link for choosing a password instead.")
+def add(email: str, role: str, name: str | None, password_stdin: bool, invite: bool) -> None:
     """Add the account EMAIL; without --password-stdin a password is made and printed once."""
-    from ..services import accounts
+    from ..forms.users import is_email
+    from ..services import accounts, tokens
     from ..services.transactions import SYSTEM, write
 
     with application() as app:
         require_current(app)
         address = email.strip()
-        if "@" not in address[1:-1] or len(address) > 200 or any(c.isspace() for c in address):
+        if not is_email(address):
             raise Unreadable(_("%(email)s is not an e-mail address.", email=email))
         shown_name = (name or address.split("@")[0]).strip()[:120]
-        password = _password(password_stdin, email=address, name=shown_name)
+        if invite and password_stdin:
+            raise click.UsageError(_("--invite and --password-stdin exclude each other."))
+        password = None if invite else _password(password_stdin, email=address, name=shown_name)
+        token = ""
         try:
-            with write(actor=SYSTEM, action="add account"):
-                accounts.add_user(email=address, role=role, name=shown_name, password=password)
+            with write(actor=SYSTEM, action="invite account" if invite else "add account"):
+                user = accounts.add_user(email=address, role=role, name=shown_name, password=password)
+                if invite:
+                    token = tokens.issue(user, purpose=tokens.INVITATION)
         except accounts.EmailTaken as error:
             raise Failure(_("There is an account %(email)s already.", email=email)) from error
         say(_("Account %(email)s added (%(role)s).", email=address, role=ROLES[role].label[spoken()]))
-        if not password_stdin:
+        if invite:
+            path = f"/invitation/{token}"
+            say(_("One-time link, good for seven days, after the address of this site: %(path)s", path=path))
+        elif not password_stdin:
             say(_("Password, shown only now: %(password)s", password=password))
 
 
@@ -63,8 +73,8 @@ def list_accounts() -> None:
 @click.argument("email")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input (one line).")
 def password(email: str, password_stdin: bool) -> None:
-    """Give the account EMAIL a new password."""
-    from ..services import accounts
+    """Give the account EMAIL a new password; it is signed out everywhere."""
+    from ..services import accounts, sessions, tokens
     from ..services.transactions import SYSTEM, write
 
     with application() as app:
@@ -74,10 +84,32 @@ def password(email: str, password_stdin: bool) -> None:
             raise Failure(_("There is no account %(email)s.", email=email))
         chosen = _password(password_stdin, email=found.email, name=found.name)
         with write(actor=SYSTEM, action="set password"):
-            accounts.set_password(accounts.get(email), chosen)
+            user = accounts.get(email)
+            accounts.set_password(user, chosen)
+            tokens.withdraw(user)
+            sessions.delete_all(user.id)
         say(_("The password of %(email)s is changed.", email=email))
         if not password_stdin:
             say(_("Password, shown only now: %(password)s", password=chosen))
+
+
+@user.command("second-step-off")
+@click.argument("email")
+def second_step_off(email: str) -> None:
+    """Let EMAIL sign in with the password alone, after a lost telephone; it is signed out everywhere."""
+    from ..services import accounts, second_factor, sessions
+    from ..services.transactions import SYSTEM, write
+
+    with application() as app:
+        require_current(app)
+        try:
+            with write(actor=SYSTEM, action="switch off second step"):
+                user = accounts.get(email)
+                second_factor.switch_off(user)
+                sessions.delete_all(user.id)
+        except accounts.UnknownAccount as error:
+            raise Failure(_("There is no account %(email)s.", email=email)) from error
+        say(_("The second step of %(email)s is switched off.", email=email))
 
 
 def _password(from_stdin: bool, *, email: str, name: str) -> str:
