@@ -14,7 +14,7 @@ _QUEUE_LOCK = 7_268_001  # the PostgreSQL advisory lock in which writers stand i
 
 def engine_options(url: str) -> dict[str, Any]:
     """Return the options for `create_engine` that suit the database at `url`."""
-    options: dict[str, Any] = {"json_serializer": _dumps, "json_deserializer": orjson.loads}
+    options: dict[str, Any] = {"json_serializer": _dumps, "json_deserializer": _loads}
     if url.startswith("sqlite"):
         options["connect_args"] = {"timeout": 30, "isolation_level": None}
     else:
@@ -25,6 +25,11 @@ def engine_options(url: str) -> dict[str, Any]:
 
 def _dumps(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _loads(value: Any) -> Any:
+    """Read JSON; SQLite gives a bare number back as a number, as its columns of type JSON have numeric affinity."""
+    return value if isinstance(value, int | float) else orjson.loads(value)
 
 
 def prepare(engine: Engine) -> None:
