@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from flask import abort, current_app, g, make_response, render_template, request
+from flask import abort, current_app, g, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 
+from ...domain.dates import today
 from ...forms.selection import Problem, Selection
 from ...services import portfolio
 from ..access import audience, everyone
-from ..selections import from_request
+from ..selections import address, from_request
 from . import frame, views, words
 from . import panel as panels
 
@@ -55,6 +56,8 @@ def _context(selection: Selection) -> dict[str, Any]:
         "sample_data": selected.sample,
         "portfolio_revision": found.revision,
         "as_of": selection.as_of,
+        "now_url": address(url_for("maps.index"), selection, as_of=None),
+        "today": today().isoformat(),
         "panel": panels.panel(selected, provinces=provinces, lang=g.lang),
         "choices": panels.choices(selection, provinces=provinces, zones=zones, lang=g.lang),
         "kept": panels.kept(selection),

@@ -149,6 +149,7 @@ def kept(selection: Selection) -> list[tuple[str, str]]:
         "mw_min",
         "mw_max",
         "calling",
+        "as_of",
     }
     return [(name, value) for name, value in selection.pairs(page=1) if name not in asked]
 

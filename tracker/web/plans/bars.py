@@ -69,8 +69,8 @@ def _bar(line: Line, group: Group, query: PlanQuery, instrument: InstrumentRow, 
     parts.append(("named", max(0.0, line.named_mw - linked * fit)))
     parts.append(("taken", line.taken_mw))
     here = [("instrument", instrument.code), ("province", province or WHOLE_COUNTRY)]
-    if query.as_of:
-        here.append(("as_of", query.as_of.isoformat()))
+    past = [("as_of", query.as_of.isoformat())] if query.as_of else []
+    here += past
     rows = [*here, ("tab", "entries"), ("list_kind", "listed"), ("period", line.period.label)]
     tables = {row.table_no for row in line.named}
     rows += [("table", table) for table in tables] if len(tables) == 1 else [("technology", group.technology)]
@@ -85,9 +85,9 @@ def _bar(line: Line, group: Group, query: PlanQuery, instrument: InstrumentRow, 
         _sources(line),
         "/plan?" + urlencode(rows),
         "/plan?" + urlencode([*rows, ("investor", "no")]),
-        "/projects?" + urlencode([*projects, ("plan", "allocation")]),
+        "/projects?" + urlencode([*projects, *past, ("plan", "allocation")]),
         {
-            status: "/projects?" + urlencode([*projects, ("plan", "listed"), ("status", status)])
+            status: "/projects?" + urlencode([*projects, *past, ("plan", "listed"), ("status", status)])
             for status in line.linked_mw
         },
     )

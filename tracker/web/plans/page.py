@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Response, abort, g, jsonify, make_response, redirect, render_template, request
 
+from ...domain.dates import today
 from ...domain.plan_terms import CHECKS, COUNTINGS, LIST_KINDS, checks
 from ...domain.technologies import TECHNOLOGIES, expand
 from ...forms.plans import PlanQuery, read
@@ -47,6 +48,7 @@ def index() -> str:
         "LIST_KINDS": LIST_KINDS,
         "portfolio_revision": known.revision,
         "as_of": query.as_of,
+        "today": today().isoformat(),
     }
     sections = {"board": _board, "targets": _targets, "entries": _entries, "rules": _rules}
     return render_template(

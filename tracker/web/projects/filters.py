@@ -47,9 +47,9 @@ class FilterBar:
     open: bool
 
 
-_RANGES = ("mw_min", "mw_max", "cod_from", "cod_to", "investor", "as_of")
+_RANGES = ("mw_min", "mw_max", "cod_from", "cod_to", "investor")
 _MORE = ("stage", "plan", "zone", "accuracy", *_RANGES)
-_TYPED = ("q", *_RANGES)
+_TYPED = ("q", "as_of", *_RANGES)
 
 
 def filter_bar(

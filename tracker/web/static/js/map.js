@@ -89,7 +89,9 @@ function openAt(pixel, sign) {
 
 function openProject(point, back) {
   choose(point.project.code);
-  const context = { words, address: options.project, back };
+  const day = state.query.get("as_of");
+  const address = options.project + (day ? `?as_of=${encodeURIComponent(day)}` : "");
+  const context = { words, address, back };
   show(point.latlng, projectContent(point, context));
 }
 
