@@ -31,6 +31,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
 
 # What to put for arguments other than a project's code; a record that does not exist answers like one.
 ARGUMENTS: dict[str, tuple[Any, ...]] = {"sha256": ("0" * 64,), "name": ("quyet-dinh.pdf",), "revision": (2,)}
+ARGUMENTS |= {"number": (1,), "form": ("new", "edit:HUE-SOL-001")}
 ARGUMENTS |= {"user_id": (1,), "token": ("never-given",), "zone_code": ("phu-bai",)}
 
 

@@ -11,6 +11,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Return the application for `settings` (read from the environment when None)."""
     from . import (
         accounts,
+        batches,
+        bulk,
+        desk,
         documents,
         errors,
         health,
@@ -23,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         plans,
         presentation,
         projects,
+        quality,
         second_factor,
         security,
         sessions,
@@ -51,7 +55,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     presentation.attach(app)
     errors.attach(app)
     nouns = (
-        home, projects, maps, plans, accounts, health, documents, users, invitations, second_factor, office, zones, history,
+        home, projects, maps, plans, accounts, health, documents, users, invitations, second_factor,
+        office, zones, history, desk, bulk, batches, quality,
     )
     for noun in nouns:
         app.register_blueprint(noun.views)

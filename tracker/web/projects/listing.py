@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, g, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
@@ -87,6 +88,7 @@ def _render(selection: Selection, folio: Portfolio) -> str:
         now_url=address(here, selection, as_of=None),
         map_url=address(url_for("maps.index"), selection, sort="", page=1),
         downloads=[(name, _file_url(selection, ending)) for name, ending in _FILES],
+        bulk_url=_bulk_url(selection),
         totals=phrases.totals(selected.totals, g.lang),
         notes=phrases.notes(selected, selection, g.lang),
         licences=stamp.licences(selected),
@@ -104,6 +106,10 @@ _FILES = (("Excel (xlsx)", "xlsx"), ("CSV", "csv"), ("GeoJSON", "geojson"))
 
 def _file_url(selection: Selection, ending: str) -> str:
     return address(url_for("projects.download", ending=ending), selection, page=1)
+
+
+def _bulk_url(selection: Selection) -> str:
+    return url_for("bulk.choose") + "?" + urlencode([("all", "1"), *selection.pairs(page=1, sort="")])
 
 
 def _place(row: Row, words: Any) -> str | None:
