@@ -6,6 +6,6 @@ from flask import Blueprint
 
 views = Blueprint("projects", __name__, url_prefix="/projects")
 
-from . import editing, listing, page, review, versions  # noqa: E402  each attaches its views to the blueprint
+from . import checks, duplicates, editing, listing, merging, page, review, tasks, versions  # noqa: E402  each attaches its views
 
-__all__ = ["editing", "listing", "page", "review", "versions", "views"]
+__all__ = ["checks", "duplicates", "editing", "listing", "merging", "page", "review", "tasks", "versions", "views"]

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...domain import Project
-from ...domain.dates import utc_now
+from ...forms.plausibility import Warning
 from ...forms.projects import SECTIONS, ProjectForm, entered, missing_for_publication
 from ...forms.units import technologies_of
-from ...services import documents, facts, office, projects
-from ...services.transactions import write
-from ..access import actor, current_user, requires
-from . import conflicts, views
+from ...services import documents, office, projects
+from ...services.drafts import Draft
+from .. import drafts
+from ..access import current_user, requires
+from . import conflicts, saving, views
 from .choices import known
 
-ACTIONS = ("save", "submit", "publish")
+KEPT_NUMBERS = ("lock_version", "base")
 
 
 @views.get("/new")
 @requires("editor")
 def new() -> str:
-    """Show an empty form; the home province is chosen, as most projects are there."""
+    """Show an empty form, or what was typed and not saved; the home province is chosen, as most projects are there."""
+    draft = drafts.waiting(drafts.NEW)
+    if draft is not None and "draft" in request.args:
+        return _page(_refilled(None, draft), None, dirty=True)
     form = _form(None, start={"province_code": request.args.get("province") or office.home_province()})
-    return _page(form, None)
+    return _page(form, None, draft=draft)
 
 
 @views.post("/new")
@@ -42,12 +48,19 @@ def create() -> BaseResponse:
 @views.get("/<code>/edit")
 @requires("editor")
 def edit(code: str) -> BaseResponse | str:
-    """Show the form of a project's working copy."""
+    """Show the form of a project's working copy, or what was typed into it and not saved."""
     project = projects.find(code)
-    if project.code != code:
-        return redirect(url_for("projects.edit", code=project.code), 301)
+    target = projects.redirect_of(code) if project.merged_into_id else project.code
+    if target != code:
+        return redirect(url_for("projects.edit", code=target), 301)
+    draft = drafts.waiting(drafts.key_of(project.code))
+    if draft is not None and "draft" in request.args:
+        # the version that was opened then: a change made since is a conflict, as it would have been
+        opened = {name: int(value) for name, value in draft.pairs if name in KEPT_NUMBERS and value.isdecimal()}
+        version, base = (opened.get(name, 0) for name in KEPT_NUMBERS)
+        return _page(_refilled(project, draft), project, version=version, base=base, dirty=True)
     form = _form(project, start=entered(documents.full(project)))
-    return _page(form, project, version=project.lock_version, base=projects.last_revision(project))
+    return _page(form, project, version=project.lock_version, base=projects.last_revision(project), draft=draft)
 
 
 @views.post("/<code>/edit")
@@ -55,6 +68,8 @@ def edit(code: str) -> BaseResponse | str:
 def save(code: str) -> BaseResponse:
     """Save the working copy, unless somebody else saved meanwhile."""
     project = projects.find(code)
+    if project.merged_into_id is not None:
+        abort(409)
     form = _form(project, posted=True)
     return _rows_changed(form, project) or _store(form, project)
 
@@ -63,20 +78,31 @@ def _form(
     project: Project | None, *, start: dict[str, Any] | None = None, posted: bool = False
 ) -> ProjectForm:
     """Return the form as posted, or filled with `start`."""
-    had_call = project is not None and project.call is not None
-    if posted:
-        province = request.form.get("province_code") or None
-        technologies = [value for name, value in request.form.items() if name.endswith("-technology")]
-        chosen = [value for name, value in request.form.items() if name.endswith("-target")]
-    else:
-        start = start or {}
-        province = start.get("province_code")
-        technologies = [unit["technology"] for unit in start.get("units", ())]
-        chosen = [link["target"] for link in start.get("links", ())]
+    return _filled(project, request.form) if posted else _started(project, start or {})
+
+
+def _refilled(project: Project | None, draft: Draft) -> ProjectForm:
+    return _filled(project, MultiDict(draft.pairs))
+
+
+def _filled(project: Project | None, typed: MultiDict[str, str]) -> ProjectForm:
+    province = typed.get("province_code") or None
+    technologies = [value for name, value in typed.items() if name.endswith("-technology")]
+    chosen = [value for name, value in typed.items() if name.endswith("-target")]
     offers = known(province_code=province, technologies=technologies, chosen=chosen)
-    if posted:
-        return ProjectForm(request.form, known=offers, had_call=had_call)
-    return ProjectForm(known=offers, had_call=had_call, data=start)
+    return ProjectForm(typed, known=offers, had_call=_had_call(project))
+
+
+def _started(project: Project | None, start: dict[str, Any]) -> ProjectForm:
+    province = start.get("province_code")
+    technologies = [unit["technology"] for unit in start.get("units", ())]
+    chosen = [link["target"] for link in start.get("links", ())]
+    offers = known(province_code=province, technologies=technologies, chosen=chosen)
+    return ProjectForm(known=offers, had_call=_had_call(project), data=start)
+
+
+def _had_call(project: Project | None) -> bool:
+    return project is not None and project.call is not None
 
 
 def _rows_changed(form: ProjectForm, project: Project | None) -> Response | None:
@@ -94,68 +120,25 @@ def _rows_changed(form: ProjectForm, project: Project | None) -> Response | None
 
 def _store(form: ProjectForm, project: Project | None) -> BaseResponse:
     action = request.form.get("action", "save")
-    action = action if action in ACTIONS else "save"
+    action = action if action in saving.ACTIONS else "save"
     if action == "publish" and not _may("approver"):
         raise Forbidden
     if not form.validate():
         return make_response(_page(form, project), 400)
-    values = form.values()
-    missing = missing_for_publication(values) if action != "save" else []
-    if missing:
-        return make_response(_page(form, project, missing=missing), 400)
     code = project.code if project is not None else None
+    values = conflicts.resolved(form.values(), request.form, project)
+    if action != "save":
+        missing, doubts = missing_for_publication(values), saving.open_doubts(code, values)
+        if missing or doubts:
+            return make_response(_page(form, project, missing=missing, doubts=doubts), 400)
     try:
-        values = conflicts.resolved(values, request.form, project)
-        stored, changed = _write(code, values, action, form)
+        saved = saving.store(code, values, action, form)
     except projects.EditConflict as conflict:
         assert code is not None  # noqa: S101  only a stored project can be in conflict
         return conflicts.page(code, mine=values, theirs=conflict.theirs, form=form)
-    flash(_said(action, changed), "good" if changed else "info")
-    return redirect(url_for("projects.show", code=stored), 303)
-
-
-def _write(code: str | None, values: dict[str, Any], action: str, form: ProjectForm) -> tuple[str, bool]:
-    """Store the values; returns the code and whether anything changed."""
-    who, reason, change = actor(), form.reason.data, form.change.form
-    expected = request.form.get("lock_version", -1, type=int)
-    with write(actor=who, action="edit project" if code else "add project", reason=reason) as revision:
-        project = projects.find(code) if code else None
-        before = documents.full(project) if project is not None else None
-        _sign_links(values["links"], before, who.name)
-        if before is not None and not change.mistake.data:
-            values = values | {"fact_changes": facts.note_changes(before, values, **change.values())}
-        project = projects.put(project, values, expected_version=expected if code else None)
-        changed = documents.full(project) != before
-        if changed and before is not None and before["review_state"] != "returned":
-            project.review_state = "draft"
-        if action == "submit":
-            projects.submit(project)
-        elif action == "publish":
-            projects.publish(project, revision=revision, note=reason)
-        stored = project.code
-    return stored, changed or action != "save"
-
-
-def _sign_links(links: list[dict[str, Any]], before: dict[str, Any] | None, name: str) -> None:
-    """Note who decided on each link that is new or points elsewhere than before."""
-    old = {link["id"]: link for link in before["links"]} if before else {}
-    told = ("entry_id", "allocation_id", "instrument_code", "relation", "unit_ordinal", "mw_share")
-    for link in links:
-        stored = old.get(link.get("id"))
-        if stored is None or any(stored[key] != link[key] for key in told):
-            link |= {"decided_by": name, "decided_at": utc_now().isoformat()}
-
-
-def _said(action: str, changed: bool) -> str:
-    if not changed:
-        return str(_("Nothing was changed."))
-    return str(
-        {
-            "save": _("The draft is saved. The public page is unchanged until it is published."),
-            "submit": _("Saved and submitted for review."),
-            "publish": _("Saved and published."),
-        }[action]
-    )
+    drafts.forget(drafts.key_of(code))
+    flash(saving.said(action, saved), "warn" if saved.doubts else "good" if saved.changed else "info")
+    return redirect(url_for("projects.show", code=saved.code), 303)
 
 
 def _may(role: str) -> bool:
@@ -170,7 +153,10 @@ def _page(
     version: int | None = None,
     base: int | None = None,
     missing: list[str] | None = None,
+    doubts: Sequence[Warning] = (),
     changed: str = "",
+    draft: Draft | None = None,
+    dirty: bool = False,
 ) -> str:
     return render_template(
         "projects/form.html",
@@ -178,6 +164,11 @@ def _page(
         project=project,
         changed=changed,
         missing=missing or [],
+        doubts=doubts,
+        reasons=saving.reasons(request.form),
+        draft_key=drafts.key_of(project.code if project else None),
+        draft_from=drafts.clock(draft.saved_at) if draft else None,
+        dirty=dirty or request.method == "POST",
         technologies_of=technologies_of,
         lock_version=version if version is not None else request.form.get("lock_version", type=int),
         base=base if base is not None else request.form.get("base", type=int),

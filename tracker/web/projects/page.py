@@ -20,7 +20,8 @@ from .. import freshness
 from ..access import audience, current_user, everyone
 from ..maps.mini import mini_map
 from ..selections import address, from_request
-from . import views
+from . import standing, views
+from .checks import of_page
 from .listing import as_file
 from .shown import Citations, milestones, plan_boxes, quantity_columns
 
@@ -120,7 +121,9 @@ def render(
         as_of=stamp.day,
         actions=[name for name in _STEPS if staff and name in current_app.view_functions],
         versions=history.versions(row.id, limit=_VERSIONS) if staff else (),
+        doubts=of_page(row, document) if version is None and selection.as_of is None else None,
         version=version,
         version_is_latest=latest,
         action_words=lambda code: words.action(code, g.lang),
+        **standing.of(document, staff=staff, lang=g.lang),
     )

@@ -13,9 +13,11 @@ from ...forms.projects import missing_for_publication
 from ...outputs import history as words
 from ...services import differences as compare
 from ...services import documents, portfolio, projects, versions
+from ...services.checks import open_doubts
 from ...services.transactions import write
 from ..access import actor, requires
 from . import views
+from .saving import data_folder
 
 
 @views.get("/<code>/review")
@@ -152,6 +154,8 @@ def _problem(project: Project, action: str, comment: str | None) -> tuple[int, s
         return 409, _("Somebody has changed the project since you opened it. Look at it again first.")
     if action in ("submit", "publish") and missing_for_publication(documents.full(project)):
         return 400, _("A name, a unit and a source are needed before the public may read a project.")
+    if action in ("submit", "publish") and open_doubts(documents.full(project), data=data_folder()):
+        return 400, _("Values are unlikely. Correct them, or accept each warning with a reason on the project's page.")
     if action in ("return", "withdraw", "archive") and comment is None:
         return 400, _("Write why, so that others understand it later.")
     return None
