@@ -27,14 +27,18 @@ def party(**values: Any) -> dict[str, Any]:
 
 def document(**values: Any) -> dict[str, Any]:
     plain = dict.fromkeys(("status_as_of", "cod_first_planned", "cod_latest_planned", "cod_actual", "stage"))
-    return plain | {
-        "status": "announced",
-        "review_state": "draft",
-        "units": [unit(capacity_mw=50.0)],
-        "milestones": [],
-        "parties": [],
-        "sources": [{"citation": "QĐ 768"}],
-    } | values
+    return (
+        plain
+        | {
+            "status": "announced",
+            "review_state": "draft",
+            "units": [unit(capacity_mw=50.0)],
+            "milestones": [],
+            "parties": [],
+            "sources": [{"citation": "QĐ 768"}],
+        }
+        | values
+    )
 
 
 def found(**values: Any) -> list[tuple[str, str]]:

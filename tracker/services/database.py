@@ -32,11 +32,6 @@ def _loads(value: Any) -> Any:
     return value if isinstance(value, int | float) else orjson.loads(value)
 
 
-def _loads(value: Any) -> Any:
-    # SQLite gives a column named JSON numeric affinity: a lone number comes back as a number
-    return value if isinstance(value, int | float) else orjson.loads(value)
-
-
 def prepare(engine: Engine) -> None:
     """Attach the pragmas and the transaction opener to an SQLite engine; PostgreSQL needs nothing."""
     if engine.dialect.name != "sqlite":

@@ -45,8 +45,9 @@ def index() -> str:
         unsaved=desk.unsaved(user),
         recent=[_said(change) for change in recent.changes()] if show in ("", "recent") else [],
         rules=[(rule, rules[rule.code]) for rule in contradictions.RULES if rules[rule.code]],
-        supposed=[(STATUSES[code], count) for code, count in Counter(
-            item.inferred.status for item in chosen.silent).items()],
+        supposed=[
+            (STATUSES[code], count) for code, count in Counter(item.inferred.status for item in chosen.silent).items()
+        ],
         today=today(),
         mend_url=mend_url,
         address=lambda **changes: _address(who=who, **changes),
@@ -81,11 +82,7 @@ def _narrowed(found: desk.Desk) -> desk.Desk:
 def _waiting(found: desk.Desk) -> int:
     """Return how many things press: late actions and steps, returned and submitted projects, contradictions."""
     return (
-        found.overdue_actions
-        + len(found.late)
-        + len(found.returned)
-        + len(found.submitted)
-        + len(found.contradictory)
+        found.overdue_actions + len(found.late) + len(found.returned) + len(found.submitted) + len(found.contradictory)
     )
 
 
