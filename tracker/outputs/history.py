@@ -150,7 +150,7 @@ class Speaker:
         kind = KINDS[section][self.lang] if section in KINDS else section.replace("_", " ")
         if not values:
             return kind
-        number = values.get("ordinal") if section in ("units", "sites", "unit", "site", "sources", "source") else None
+        number = values.get("ordinal") if section in ("units", "sites", "sources") else None
         head = f"{kind} {number}" if number else kind
         said = self._told(section, values)
         return f"{head}: {said}" if said else head
@@ -185,6 +185,11 @@ def groups(changes: Sequence[Change], speaker: Speaker) -> list[Group]:
 def _line(change: Change, speaker: Speaker) -> Line:
     before, after = (speaker.value(change.section, change.field, value) for value in (change.before, change.after))
     return Line(change.title[speaker.lang], before, after, change.audience == "staff")
+
+
+def part_of(event: Event, speaker: Speaker) -> str:
+    """Return the name of the record that an event is about."""
+    return speaker.part(SECTION_OF.get(event.entity, event.entity), event.values)
 
 
 def lines(event: Event, speaker: Speaker) -> list[Line]:
@@ -254,7 +259,7 @@ def rows(trails: Iterable[Trail], lang: str) -> Iterator[tuple[str | int, ...]]:
                 event.batch or "",
                 project.get("code") or "",
                 speaker.name(PROJECT, event.project_id).split(" – ", 1)[-1] if event.project_id else "",
-                speaker.part(event.entity, event.values),
+                part_of(event, speaker),
                 OPERATIONS[event.operation][lang],
             )
             for line in lines(event, speaker) or [Line("", "", "")]:
