@@ -32,6 +32,14 @@ def test_a_status_is_written_with_its_date_its_source_and_its_memory(inside):
     assert len(again.unchanged) == 1
 
 
+def test_a_contradiction_that_the_change_would_bring_is_told(inside):
+    code = make_project(status="pre_construction")
+    [effect] = bulk.preview([code], status()).changed
+    assert [doubt.en for doubt in effect.doubts] == ["Operating, but no actual COD is given"]
+    [effect] = bulk.preview([code], status("announced")).changed
+    assert not effect.doubts
+
+
 def test_a_new_status_without_a_date_does_not_keep_the_old_date(inside):
     code = make_project(status_as_of="2024")
     carry_out(bulk.preview([code], status(since=None, source=None)))

@@ -8,7 +8,7 @@ from ..domain import statuses, technologies
 from ..domain.sources import LICENCES
 from ..domain.text import Text
 from ..domain.users import ROLES
-from ..domain.vocabulary import Vocabulary
+from ..domain.vocabulary import Term, Vocabulary
 
 _PARTS = {
     "units": Text("Tổ máy", "Unit"),
@@ -53,15 +53,28 @@ TABLES: dict[str, Text] = {
     "meeting": Text("Cuộc họp", "Meeting"),
     "inquiry": Text("Câu hỏi của nhà đầu tư", "Enquiry"),
     "user_account": Text("Tài khoản", "Account"),
+    "user_token": Text("Liên kết đặt mật khẩu", "Link for choosing a password"),
+    "zone": Text("Khu kinh tế, khu công nghiệp", "Zone"),
 }
 KINDS: dict[str, Text] = {
     **TABLES,
     **_PARTS,
     "plan_entry": Text("Dòng quy hoạch", "Plan row"),
     "plan_allocation": Text("Phân bổ", "Allocation"),
-    "user_token": Text("Liên kết đặt mật khẩu", "Link for choosing a password"),
     "instrument": Text("Văn bản quy hoạch", "Decision of the plan"),
+    "instrument_relation": Text("Quan hệ giữa các văn bản", "Relation of decisions"),
+    "plan_table": Text("Bảng quy hoạch", "Table of the plan"),
+    "plan_target": Text("Mục tiêu quy hoạch", "Target of the plan"),
+    "plan_rule": Text("Quy tắc quy hoạch", "Rule of the plan"),
+    "province": Text("Tỉnh, thành phố", "Province"),
+    "former_province": Text("Tỉnh trước 01/7/2025", "Province before 1 July 2025"),
+    "zone": Text("Khu kinh tế, khu công nghiệp", "Zone"),
 }
+# loaded from the reference files, where their figures stand in full
+REFERENCE = frozenset(
+    {"instrument", "instrument_relation", "plan_table", "plan_target", "plan_allocation", "plan_entry", "plan_rule",
+     "province", "former_province"}
+)  # fmt: skip
 OPERATIONS: dict[str, Text] = {
     "insert": Text("thêm", "added"),
     "update": Text("sửa", "changed"),
@@ -81,8 +94,23 @@ ACTIONS: dict[str, Text] = {
     "bulk edit": Text("Sửa hàng loạt", "Bulk edit"),
     "undo bulk edit": Text("Hoàn tác sửa hàng loạt", "Undid a bulk edit"),
     "import": Text("Nhập từ bảng tính", "Imported a spreadsheet"),
+    "undo import": Text("Hoàn tác nhập bảng tính", "Undid an import"),
+    "attach document": Text("Đính kèm văn bản", "Attached a document"),
     "add account": Text("Thêm tài khoản", "Added an account"),
     "set password": Text("Đặt mật khẩu", "Set a password"),
+    "invite account": Text("Mời người dùng", "Invited somebody"),
+    "choose password": Text("Chọn mật khẩu bằng liên kết", "Chose a password with a link"),
+    "change account": Text("Sửa tên hoặc vai trò", "Changed name or role"),
+    "block account": Text("Khóa tài khoản", "Blocked an account"),
+    "unblock account": Text("Mở khóa tài khoản", "Unblocked an account"),
+    "reset password": Text("Hủy mật khẩu, cấp liên kết", "Took a password away, made a link"),
+    "switch on second step": Text("Bật bước xác thực thứ hai", "Switched the second step on"),
+    "switch off second step": Text("Tắt bước xác thực thứ hai", "Switched the second step off"),
+    "use recovery code": Text("Dùng mã khôi phục", "Used a recovery code"),
+    "change settings": Text("Sửa thiết lập", "Changed settings"),
+    "change logo": Text("Đổi biểu trưng", "Changed the logo"),
+    "add zone": Text("Thêm khu", "Added a zone"),
+    "change zone": Text("Sửa khu", "Changed a zone"),
     "load demo portfolio": Text("Nạp danh mục ban đầu", "Loaded the first portfolio"),
     "load sample set": Text("Nạp dữ liệu mẫu", "Loaded sample data"),
     "remove sample set": Text("Xóa dữ liệu mẫu", "Removed sample data"),
@@ -107,6 +135,11 @@ FIELDS: dict[str, Text] = {
     "totp_secret": Text("Mã xác thực hai bước", "Second step of signing in"),
     "totp_since": Text("Bật xác thực hai bước lúc", "Second step since"),
     "recovery_hashes": Text("Mã khôi phục", "Recovery codes"),
+    "token_hash": Text("Liên kết", "Link"),
+    "purpose": Text("Mục đích", "Purpose"),
+    "expires_at": Text("Hiệu lực đến", "Good until"),
+    "parent_code": Text("Thuộc khu", "Part of"),
+    "communes": Text("Xã, phường", "Communes and wards"),
     "country": Text("Quốc gia", "Country"),
     "contact": Text("Liên hệ", "Contact"),
     "value": Text("Giá trị", "Value"),
@@ -117,6 +150,25 @@ FIELDS: dict[str, Text] = {
     "decided_at": Text("Thời điểm quyết định", "Decided at"),
     "reason": Text("Lý do", "Reason"),
     "number": Text("Số", "Number"),
+    "held_on": Text("Ngày họp", "Held on"),
+    "place": Text("Địa điểm", "Place"),
+    "agenda": Text("Chương trình", "Agenda"),
+    "selection": Text("Bộ lọc", "Filter"),
+    "sample": Text("Dữ liệu mẫu", "Sample data"),
+    "organisation": Text("Tổ chức", "Organisation"),
+    "phone": Text("Điện thoại", "Telephone"),
+    "message": Text("Nội dung", "Message"),
+    "language": Text("Ngôn ngữ", "Language"),
+    "received_at": Text("Nhận lúc", "Received"),
+    "consent_at": Text("Đồng ý lúc", "Consented"),
+    "delete_after": Text("Xóa sau ngày", "Delete after"),
+    "state": Text("Trạng thái", "State"),
+    "old_code": Text("Mã cũ", "Old code"),
+    "size_bytes": Text("Dung lượng (byte)", "Size (bytes)"),
+    "media_type": Text("Loại tệp", "Media type"),
+    "undone_revision": Text("Hoàn tác ở phiên bản", "Undone by revision"),
+    "lon": Text("Kinh độ", "Longitude"),
+    "lat": Text("Vĩ độ", "Latitude"),
 }
 # what only the program needs
 HIDDEN = frozenset(
@@ -135,12 +187,16 @@ SHAPES = {
 }
 DATES = frozenset(
     {"status_as_of", "cod_first_planned", "cod_latest_planned", "cod_actual", "cod_planned", "planned", "actual",
-     "dated", "issued_on", "due", "done_on", "last_checked", "held_on"}
+     "dated", "issued_on", "due", "done_on", "last_checked", "held_on", "delete_after"}
 )  # fmt: skip
 NO_NUMBER = frozenset({"number", "invest_year", "year"})
 PLACE_FIELDS = frozenset({"province_code", "former_province_code", "zone_code"})
 _ROLES: dict[str, Any] = {
     term.code: term for vocabulary in (statuses.ROLES_OF_PARTIES, ROLES) for term in vocabulary
+}
+_PURPOSES: dict[str, Any] = {
+    "invitation": Term("invitation", Text("mời người mới", "invitation")),
+    "reset": Term("reset", Text("đặt lại mật khẩu", "reset of the password")),
 }
 VOCABULARIES: dict[str, Vocabulary[Any] | dict[str, Any]] = {
     "status": statuses.STATUSES,
@@ -156,4 +212,5 @@ VOCABULARIES: dict[str, Vocabulary[Any] | dict[str, Any]] = {
     "review_state": statuses.REVIEW_STATES,
     "licence": LICENCES,
     "role": _ROLES,
+    "purpose": _PURPOSES,
 }

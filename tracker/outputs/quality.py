@@ -38,9 +38,9 @@ def columns(kind: Shortcoming, address: Address) -> tuple[Column[Finding], ...]:
             12,
             "number",
         ),
-        Column("kind", Text("Còn thiếu", "What is wanting"), lambda _, w: kind.label[w.lang], 24),
+        Column("kind", Text("Còn thiếu", "What is missing"), lambda _, w: kind.label[w.lang], 24),
         Column("detail", Text("Chi tiết", "Detail"), lambda x, w: detail(x, w.lang) or None, 44),
-        Column("address", Text("Nơi sửa", "Where to mend it"), lambda x, _: address(x), 60),
+        Column("address", Text("Nơi sửa", "Where to fix it"), lambda x, _: address(x), 60),
     )
 
 

@@ -16,6 +16,7 @@ from . import documents, projects
 from .transactions import Actor, write
 
 Values = dict[str, Any]
+_ACTIONS = {"bulk": "bulk edit", "import": "import"}
 # what only the office reads: changing it leaves the state of the review as it is
 _INTERNAL = {"review_comment", "actions", "overrides"}
 
@@ -78,7 +79,7 @@ def apply(
     `seen` is the revision that the person looked at; raises BatchRefused when one of the projects changed since,
     ProjectNotFound or NotReady when one cannot be written. Nothing is written then. `publish` also publishes them.
     """
-    with write(actor=actor, action=f"{kind} batch", reason=reason) as revision:
+    with write(actor=actor, action=_ACTIONS[kind], reason=reason) as revision:
         written: dict[int, str] = {}
         if later := _later(_ids(changes), seen):
             raise BatchRefused(later)
@@ -111,7 +112,8 @@ def undo(number: int, *, actor: Actor) -> int:
     Added projects are archived and what was published by the batch ends. Raises BatchNotFound, AlreadyUndone, and
     BatchRefused when a project was changed afterwards in a way that would be lost.
     """
-    with write(actor=actor, action="undo batch", reason=find(number).title) as revision:
+    asked = find(number)
+    with write(actor=actor, action=f"undo {_ACTIONS[asked.kind]}", reason=asked.title) as revision:
         batch = db.session.get_one(Batch, number)
         if batch.undone_revision is not None:
             raise AlreadyUndone

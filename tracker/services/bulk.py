@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..domain.base import STAFF
+from ..domain.text import Text
 from ..forms.bulk import Order
 from ..forms.projects import missing_for_publication
-from . import facts, portfolio
+from . import contradictions, facts, portfolio
 from .rows import Row
 
 Values = dict[str, Any]
@@ -20,6 +21,7 @@ class Effect:
     """What would happen to one project. `before`, `after`: the value of the field, the number of parts for sections.
 
     `refused`: why nothing can be done: `gone`, or the fields that are missing before it can be published.
+    `doubts`: contradictions that the change would bring into the project; they do not stop it.
     """
 
     code: str
@@ -28,6 +30,7 @@ class Effect:
     after: Any = None
     values: Values | None = None
     refused: tuple[str, ...] = ()
+    doubts: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def _effect(row: Row, document: Values, order: Order) -> Effect:
     if name == "status":
         before, after = (document["status"], document["status_as_of"]), _status(document, asked)
         told = (after.get("status", before[0]), after.get("status_as_of", before[1]))
-        return Effect(row.code, row, before, told, after or None)
+        return Effect(row.code, row, before, told, after or None, doubts=_doubts(document, after))
     if name in ("source", "action"):
         section = "sources" if name == "source" else "actions"
         present = document[section]
@@ -85,6 +88,11 @@ def _effect(row: Row, document: Values, order: Order) -> Effect:
         return Effect(row.code, row, present, False, {"call": None} if present else None)
     before, after = document[name], asked[name]
     return Effect(row.code, row, before, after, {name: after} if before != after else None)
+
+
+def _doubts(document: Values, values: Values) -> tuple[Text, ...]:
+    known = {finding.code for finding in contradictions.of(document)}
+    return tuple(f.text for f in contradictions.of(document | values) if f.code not in known)
 
 
 def _status(document: Values, asked: Values) -> Values:
