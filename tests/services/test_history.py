@@ -59,7 +59,7 @@ def test_portions_follow_one_another_without_gap_or_repeat(inside):
 def test_accounts_are_left_out_unless_asked_for(inside):
     make_user(email="x@example.org")
     assert "user_account" not in {event.entity for event in events()}
-    assert history.trail(HistoryQuery(), accounts=True, limit=1).events[0].entity == "user_account"
+    assert history.trail(HistoryQuery(), personal=True, limit=1).events[0].entity == "user_account"
 
 
 def test_a_changed_part_is_named_as_it_was_recorded(inside):

@@ -80,7 +80,7 @@ def test_accounts_stand_in_the_history_of_administrators_only(app, signed_in):
 
 def test_pages_follow_one_another_without_gap(app, signed_in, monkeypatch):
     monkeypatch.setattr(history, "PAGE", 3)
-    monkeypatch.setattr(history.trail, "__kwdefaults__", {"accounts": False, "limit": 3})
+    monkeypatch.setattr(history.trail, "__kwdefaults__", {"personal": False, "limit": 3})
     browser, url, seen = signed_in("viewer"), "/history?lang=en", 0
     while url:
         page = browser.get(url).text

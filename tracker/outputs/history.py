@@ -30,6 +30,7 @@ from .history_words import (
     NO_NUMBER,
     OPERATIONS,
     PLACE_FIELDS,
+    REFERENCE,
     SHAPES,
     VOCABULARIES,
     YES_NO,
@@ -195,6 +196,8 @@ def part_of(event: Event, speaker: Speaker) -> str:
 def lines(event: Event, speaker: Speaker) -> list[Line]:
     """Return the fields that an event changed in words, those that only the program needs left out."""
     section = SECTION_OF.get(event.entity, event.entity)
+    if event.entity in REFERENCE and event.operation == "insert":
+        return []
     return [
         Line(
             title(event.entity, field)[speaker.lang],

@@ -20,8 +20,8 @@ from . import differences, documents, portfolio
 from .history_names import Names, names_for
 
 PAGE = 50
-# Records of accounts and devices: for administrators.
-ACCOUNTS = frozenset({"user_account", "user_token"})
+# Accounts, and people who wrote to the office: for administrators.
+PERSONAL = frozenset({"user_account", "user_token", "inquiry", "form_draft"})
 SECTION_OF = {model.__tablename__: name for name, model in documents.SECTIONS.items()} | {
     "project": differences.PROJECT,
     "investment_call": differences.CALL,
@@ -69,8 +69,8 @@ class Trail:
     older: int | None
 
 
-def trail(query: HistoryQuery, *, accounts: bool = False, limit: int = PAGE) -> Trail:
-    """Return the events that `query` asks for; `accounts` includes those of accounts."""
+def trail(query: HistoryQuery, *, personal: bool = False, limit: int = PAGE) -> Trail:
+    """Return the events that `query` asks for; `personal` includes accounts and enquiries."""
     columns = (
         AuditEvent.id, AuditEvent.revision, AuditEvent.operation, AuditEvent.entity, AuditEvent.entity_key,
         AuditEvent.project_id, AuditEvent.changes, Revision.at, Revision.actor_name, Revision.action, Revision.reason,
@@ -78,7 +78,7 @@ def trail(query: HistoryQuery, *, accounts: bool = False, limit: int = PAGE) -> 
     found = db.session.execute(
         select(*columns)
         .join(Revision, Revision.number == AuditEvent.revision)
-        .where(*_conditions(query, accounts=accounts))
+        .where(*_conditions(query, personal=personal))
         .order_by(AuditEvent.id.desc())
         .limit(limit + 1)
     ).all()
@@ -106,10 +106,10 @@ def trail(query: HistoryQuery, *, accounts: bool = False, limit: int = PAGE) -> 
     return Trail(events, names_for(events), rows[-1].id if len(found) > limit else None)
 
 
-def whole_trail(query: HistoryQuery, *, accounts: bool = False) -> Iterator[Trail]:
+def whole_trail(query: HistoryQuery, *, personal: bool = False) -> Iterator[Trail]:
     """Yield everything that `query` asks for in portions, for files."""
     while True:
-        portion = trail(query, accounts=accounts, limit=PAGE * 10)
+        portion = trail(query, personal=personal, limit=PAGE * 10)
         yield portion
         if portion.older is None:
             return
@@ -170,10 +170,10 @@ def version(project_id: int, revision: int) -> Version | None:
     return found[0] if found and found[0].revision == revision else None
 
 
-def _conditions(query: HistoryQuery, *, accounts: bool) -> list[ColumnElement[bool]]:
+def _conditions(query: HistoryQuery, *, personal: bool) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if not accounts:
-        found.append(AuditEvent.entity.not_in(ACCOUNTS))
+    if not personal:
+        found.append(AuditEvent.entity.not_in(PERSONAL))
     if query.before is not None:
         found.append(AuditEvent.id < query.before)
     if query.project:

@@ -16,7 +16,7 @@ from ..forms.selection import SelectionError, is_tracking
 from ..outputs import files, history_words
 from ..outputs import history as words
 from ..services import history, portfolio
-from ..services.history import ACCOUNTS, Event, Trail
+from ..services.history import PERSONAL, Event, Trail
 from ..services.history_names import PROJECT
 from .access import current_user, requires
 
@@ -55,7 +55,7 @@ class Step:
 def index() -> str:
     """Show the changes that the filters ask for, the latest first."""
     query = _query()
-    found = history.trail(query, accounts=_sees_accounts())
+    found = history.trail(query, personal=_sees_personal())
     older = _address(query, before=found.older) if found.older else None
     return render_template(
         "history/index.html",
@@ -81,7 +81,7 @@ def index() -> str:
 @requires("viewer")
 def download(ending: str) -> Response:
     """Give everything that the filters ask for as a file."""
-    trails = history.whole_trail(_query(), accounts=_sees_accounts())
+    trails = history.whole_trail(_query(), personal=_sees_personal())
     body = b"".join(words.write_csv(trails, g.lang)) if ending == "csv" else words.write_xlsx(trails, g.lang)
     answer = Response(body, content_type=files.FORMATS[ending])
     stem = "lich-su" if g.lang == "vi" else "history"
@@ -145,9 +145,9 @@ def _field_title(query: HistoryQuery) -> str:
 
 
 def _shown(kind: str) -> bool:
-    return kind not in ACCOUNTS or _sees_accounts()
+    return kind not in PERSONAL or _sees_personal()
 
 
-def _sees_accounts() -> bool:
+def _sees_personal() -> bool:
     user = current_user()
     return user is not None and user.may("administrator")
