@@ -69,7 +69,7 @@ def run(settings: Settings, *, projects: int, say: Callable[[str], None]) -> lis
                 Measure("enter and publish one project", seconds / projects, seconds / projects),
                 *_services(),
             ]
-        found += [_page(app, path) for path in (*PAGES, *_map_data(app))]
+        found += [page(app, path) for path in (*PAGES, *_map_data(app))]
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
@@ -111,8 +111,11 @@ def _map_data(app: Flask) -> tuple[str, ...]:
     return tuple(rule.rule for rule in app.url_map.iter_rules() if rule.endpoint == "maps.data")
 
 
-def _page(app: Flask, path: str) -> Measure:
+def page(app: Flask, path: str, *, token: str = "") -> Measure:
+    """Measure one page; `token` is that of a session. Raises BenchFailed when it answers otherwise than 200."""
     client = app.test_client()
+    if token:
+        client.set_cookie(app.config["SESSION_COOKIE_NAME"], token)
     size = 0
 
     def ask() -> None:
