@@ -152,7 +152,9 @@ def _with(items: Collection[Any], care: set[int]) -> tuple[Any, ...]:
 
 
 def _largest(rows: Collection[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: -(row.size_mw or 0))
+    """Return rows of the office's own province first, the largest of each first."""
+    home = office.home_province()
+    return sorted(rows, key=lambda row: (row.province_code != home, -(row.size_mw or 0)))
 
 
 def _steps(rows: dict[int, Row], day: date) -> tuple[tuple[StepRow, ...], tuple[StepRow, ...]]:
@@ -180,7 +182,8 @@ def _steps(rows: dict[int, Row], day: date) -> tuple[tuple[StepRow, ...], tuple[
 
 
 def _stale(rows: Collection[Row], day: date) -> tuple[StaleRow, ...]:
-    """Return the projects that no person has checked or changed within the office's limit, the largest first."""
+    """Return the projects that no person has checked or changed within the office's limit, those of the own province and the largest first.
+    """
     limit = months_before(day, int(office.setting("stale_months")))
     touched = set(
         db.session.scalars(
