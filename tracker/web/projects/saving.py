@@ -17,7 +17,7 @@ from ...forms.projects import ProjectForm
 from ...services import checks, documents, facts, projects
 from ...services.transactions import write
 from ..access import actor
-from . import changes, conflicts
+from . import conflicts
 
 ACTIONS = ("save", "submit", "publish")
 ACCEPT = "accept-"
@@ -82,7 +82,6 @@ def _write(
         values["overrides"] = checks.decided(
             standing, reasons=reasons(request.form), name=who.name, data=data_folder()
         )
-        values |= changes.noted(before, values)
         project = projects.put(project, values, expected_version=expected if code else None)
         after = documents.full(project)
         if after != before and before is not None and before["review_state"] != "returned":
