@@ -34,17 +34,24 @@ def found(standing=None, **values):
     return plausibility.warnings(document(**values), RANGES, standing=lambda *_: here)
 
 
-NAMES = (
-    "capacity_mw capacity_mwp storage_mwh turbine_count turbine_mw lng_mtpa electrolyser_mw hydrogen_kt_per_year "
-    "biofuel_kt_per_year biofuel_million_litres_per_year waste_t_per_day"
-).split()
+NAMES = ["capacity_mw", "capacity_mwp", "storage_mwh", "turbine_count", "turbine_mw", "lng_mtpa", "electrolyser_mw", "hydrogen_kt_per_year", "biofuel_kt_per_year", "biofuel_million_litres_per_year", "waste_t_per_day"]
 
 
 @pytest.mark.parametrize(
     ("technology", "good", "bad", "check"),
     [
-        ("solar_ground", {"capacity_mw": 35, "capacity_mwp": 48}, {"capacity_mw": 35, "capacity_mwp": 80}, "mwp_per_mw"),
-        ("battery_storage", {"capacity_mw": 10, "storage_mwh": 20}, {"capacity_mw": 10, "storage_mwh": 200}, "mwh_per_mw"),
+        (
+            "solar_ground",
+            {"capacity_mw": 35, "capacity_mwp": 48},
+            {"capacity_mw": 35, "capacity_mwp": 80},
+            "mwp_per_mw",
+        ),
+        (
+            "battery_storage",
+            {"capacity_mw": 10, "storage_mwh": 20},
+            {"capacity_mw": 10, "storage_mwh": 200},
+            "mwh_per_mw",
+        ),
         ("wind_onshore", {"turbine_mw": 4.5}, {"turbine_mw": 45}, "turbine_mw"),
         (
             "wind_offshore",

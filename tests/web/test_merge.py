@@ -168,7 +168,8 @@ def test_two_editors_change_different_fields_of_one_unit_and_rows_of_their_own(a
     mine, theirs = (fields(browser.get(f"/projects/{code}/edit").text) for browser in (first, second))
     new = {"technology": "wind_onshore", "ordinal": "3", "site_ordinal": "2"}
     place = {"sites-1-name": "Của tôi", "sites-1-ordinal": "2"}
-    theirs |= {"units-0-capacity_mwp": "48", "units-1-storage_mwh": "8", "sites-1-name": "Của họ", "sites-1-ordinal": "2"}
+    theirs |= {"units-0-capacity_mwp": "48", "units-1-storage_mwh": "8", "sites-1-name": "Của họ"}
+    theirs["sites-1-ordinal"] = "2"
     assert second.post(f"/projects/{code}/edit", data=theirs).status_code == 303
     mine |= {"units-0-capacity_mw": "41", "units-1-storage_mwh": "9"} | place
     mine |= {f"units-2-{name}": value for name, value in new.items()}

@@ -1,8 +1,8 @@
 """Projects that may be the same one: alike in name, place, size and investor.
 
 Names are compared by the groups of three letters they share (Dice's coefficient, or nine tenths of how far one name
-contains the other) once folded and freed of the words that every project has; an inverted index over the portfolio makes this a few milliseconds for ten thousand projects,
-where `difflib` needs more than a second.
+contains the other) once folded and freed of the words that every project has. An inverted index over the portfolio
+makes this a few milliseconds for ten thousand projects, where `difflib` needs twenty times as long or more.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ SHORTEST = 7  # groups of letters: shorter names stand in many others
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _COMMON = frozenset(
     (
-        "an and battery bien biomass bo cang cong dien du energy farm gan gio green hop hydrogen hydropower "
-        "khi kho khoi lng luu mat may mw nearshore ngoai nha nhiet noi of offshore onshore pin plant power "
-        "project rac sinh solar storage tam tap terminal the thuy to tren trinh troi tru trung waste wind "
-        "xanh "
-    ).split()
+        "an", "and", "battery", "bien", "biomass", "bo", "cang", "cong", "dien", "du", "energy", "farm", "gan",
+        "gio", "green", "hop", "hydrogen", "hydropower", "khi", "kho", "khoi", "lng", "luu", "mat", "may", "mw",
+        "nearshore", "ngoai", "nha", "nhiet", "noi", "of", "offshore", "onshore", "pin", "plant", "power",
+        "project", "rac", "sinh", "solar", "storage", "tam", "tap", "terminal", "the", "thuy", "to", "tren",
+        "trinh", "troi", "tru", "trung", "waste", "wind", "xanh",
+    )
 )
 
 

@@ -12,7 +12,7 @@ from ...domain.base import Model
 from ...domain.vocabulary import Vocabulary
 from ...forms.conflicts import LEFT_OUT
 from ...outputs import formats
-from ...services import documents, portfolio
+from ...services import documents, places, portfolio
 
 _PLAIN: dict[str, Vocabulary[Any]] = {
     "status": statuses.STATUSES,
@@ -87,7 +87,12 @@ def heading(section: str, item: Any) -> str:
 def _parts(model: type[Model], item: dict[str, Any]) -> str:
     titles = {column.key: column.info["title"] for column in model.__table__.columns if "title" in column.info}
     ordered = {key: item[key] for key in (*titles, *item) if key in item}
-    parts = [
+    target = item.get("target") or {}
+    named = target.get("name_vi") or target.get("name_en") or target.get("area_vi")
+    if named:
+        ordered = {key: value for key, value in ordered.items() if key not in ("entry_id", "allocation_id")}
+    parts = [named] if named else []
+    parts += [
         f"{titles[key][g.lang]}: {word(key, value)}" if key in titles else word(key, value)
         for key, value in ordered.items()
         if key not in LEFT_OUT and value not in (None, "", False)
@@ -109,5 +114,7 @@ def word(name: str, value: Any) -> str:
     if name == "province_code":
         province = portfolio.provinces().get(value)
         return province.label[g.lang] if province else str(value)
+    if name == "former_province_code":
+        return next((former.label[g.lang] for former in places.formers() if former.code == value), str(value))
     term = _PLAIN[name].get(value) if name in _PLAIN else None
     return term.label[g.lang] if term else str(value)
