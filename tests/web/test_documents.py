@@ -122,3 +122,32 @@ def test_strange_addresses_of_files_lead_nowhere(app, code):
     sha = stored(app)[0]
     for path in (f"{sha}/other.pdf", f"{sha}/..%2f..%2fsecret_key", "..%2f..%2fsecret_key/a", f"{sha[:2]}/{sha}"):
         assert browser.get(f"/files/{path}").status_code == 404, path
+
+
+def test_the_form_changes_a_document_and_leaves_its_file(app, code):
+    browser = sign_in(app, "editor")
+    send(browser, code)
+    page = browser.get(f"/projects/{code}/edit").text
+    fields = dict(re.findall(r'name="((?:documents-0-|lock_|base)[^"]*)"[^>]*value="([^"]*)"', page))
+    assert fields["documents-0-number"] == "768/QĐ-TTg"
+    assert fields["documents-0-issued_on"] == "15/04/2025"
+    posted = fields | {
+        "name_vi": "Tên", "status": "announced", "units-0-technology": "solar_ground",
+        "documents-0-number": "999/QĐ-TTg",
+        "documents-1-title": "Tờ trình", "sources-0-citation": "A", "action": "save",
+    }  # fmt: skip
+    assert browser.post(f"/projects/{code}/edit", data=posted).status_code == 303
+    with app.app_context():
+        first, second = projects.find(code).documents
+        assert (first.number, first.file_name, first.ordinal) == ("999/QĐ-TTg", "QĐ 768.pdf", 1)
+        assert (second.title, second.file_sha256, second.ordinal) == ("Tờ trình", None, 2)
+
+
+def test_a_step_shows_the_document_it_refers_to(app, code):
+    with app.app_context():
+        factories.edit(
+            code,
+            documents=[{"number": "12/GCN", "ordinal": 1}],
+            milestones=[{"stage": "ipa", "actual": "2025", "document_ordinal": 1}],
+        )
+    assert "12/GCN" in sign_in(app, "viewer").get(f"/projects/{code}").text.split('id="documents"')[0]

@@ -19,6 +19,7 @@ from wtforms.validators import ValidationError
 from ..domain import Project
 from ..domain.statuses import CONFIDENCES, LAND_STATUSES, ROLES_OF_PARTIES, STATUSES
 from .calls import CallForm
+from .documents import DocumentRow
 from .facts import ChangeForm
 from .fields import (
     Choice,
@@ -42,8 +43,8 @@ from .sites import SiteRow
 from .sources import SourceRow
 from .units import UnitRow
 
-SECTIONS = ("units", "sites", "links", "parties", "milestones", "sources", "relations")
-NUMBERED = ("units", "sites", "sources")  # rows that others refer to by their number
+SECTIONS = ("units", "sites", "links", "parties", "milestones", "documents", "sources", "relations")
+NUMBERED = ("units", "sites", "documents", "sources")  # rows that others refer to by their number
 MOST_ROWS = 60
 
 
@@ -93,6 +94,7 @@ class ProjectForm(Form):  # type: ignore[misc]
     cod_latest_planned = PartialDate(title(Project, "cod_latest_planned"))
     cod_actual = PartialDate(title(Project, "cod_actual"))
     milestones = _section(MilestoneRow)
+    documents = _section(DocumentRow)
 
     invest_vnd_bn = Number(title(Project, "invest_vnd_bn"), high=100_000_000)
     invest_usd_m = Number(title(Project, "invest_usd_m"), high=10_000_000)

@@ -121,12 +121,18 @@ def milestones(document: Document, lang: str) -> list[Step]:
                 stage.label[lang],
                 state,
                 date,
-                step["document_number"] if step else None,
+                _paper(document, step) if step else None,
                 step["note"] if step else None,
                 stage.basis[lang],
             )
         )
     return found
+
+
+def _paper(document: Document, step: Document) -> str | None:
+    """Return the number of the step's document: its own, else that of the paper in the project's list."""
+    papers = {paper["ordinal"]: paper["number"] or paper["title"] for paper in document["documents"]}
+    return step["document_number"] or papers.get(step.get("document_ordinal"))
 
 
 def _ahead(planned: str | None) -> str:
