@@ -127,7 +127,7 @@ def _stored(project: Project, form: Form, kind: str, number: int | None, values:
     """Write the sections that `values` makes of the document as it stands, unless it changed since it was shown."""
     code, seen = project.code, request.form.get("lock_version", -1, type=int)
     try:
-        with write(actor=actor(), action=f"record {kind}"):
+        with write(actor=actor(), action="record step" if kind == "step" else "record fact"):
             found = projects.find(code)
             before = documents.full(found)
             projects.put(found, values(before), expected_version=seen)
