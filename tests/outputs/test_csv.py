@@ -66,7 +66,7 @@ def test_the_file_has_a_mark_and_every_project(written):
 def test_numbers_are_plain(written):
     by_name = {row["Tên dự án"]: row for row in rows(written("csv"))}
     assert by_name["Điện mặt trời và pin"]["Phát điện (MW)"] == "29.5"
-    assert by_name["Điện mặt trời và pin"]["Quy mô"] == "29,5 MW; lưu trữ 10 MW / chưa xác định MWh"
+    assert by_name["Điện mặt trời và pin"]["Quy mô"] == "29,5 MW; lưu trữ 10 MW (chưa xác định MWh)"
     assert by_name["Chưa rõ"]["Phát điện (MW)"] == ""
 
 

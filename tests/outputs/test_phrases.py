@@ -69,7 +69,7 @@ def test_totals_never_mix_units():
 def test_storage_without_mwh_is_said():
     none = Totals(projects=1, storage_mw=60.0, storage_units=1, storage_mwh_unknown=1)
     some = Totals(projects=2, storage_mw=60.0, storage_mwh=100.0, storage_units=3, storage_mwh_unknown=1)
-    assert phrases.totals(none, "vi")[1] == "60 MW / chưa xác định MWh lưu trữ"
+    assert phrases.totals(none, "vi")[1] == "60 MW lưu trữ (MWh chưa xác định)"
     assert phrases.totals(some, "vi")[1] == "60 MW / 100 MWh lưu trữ (1 tổ máy chưa xác định MWh)"
 
 
@@ -85,7 +85,7 @@ def test_storage_without_mwh_is_said():
         ([factories.unit(capacity_mw=None, capacity_mwp=151.0)], ("chưa có thông tin MW", "151 MWp")),
         (
             [factories.unit(), factories.unit("battery_storage", capacity_mw=5.0)],
-            ("50 MW", "lưu trữ 5 MW / chưa xác định MWh"),
+            ("50 MW", "lưu trữ 5 MW (chưa xác định MWh)"),
         ),
         ([{"technology": "green_hydrogen", "hydrogen_kt_per_year": 24.0}], ("24 nghìn tấn/năm hydrogen",)),
         ([factories.unit(), factories.unit(capacity_mw=30.0, status="cancelled")], ("50 MW",)),

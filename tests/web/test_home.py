@@ -44,7 +44,7 @@ def test_storage_is_not_in_the_mw_of_generation(client, app):
         )
     text = client.get("/").text
     assert figures(text)[-1] == "50"
-    assert "25 MW / chưa xác định MWh lưu trữ" in text
+    assert "25 MW lưu trữ (MWh chưa xác định)" in text
 
 
 def test_the_office_has_a_neutral_name_until_it_is_set(client, app):

@@ -46,7 +46,7 @@ def test_the_list_shows_what_is_published_with_totals(client, three, app):
     assert draft not in answer.text
     assert "3 dự án" in answer.text
     assert "450 MW điện" in answer.text
-    assert "35 MW / chưa xác định MWh lưu trữ" in answer.text
+    assert "35 MW lưu trữ (MWh chưa xác định)" in answer.text
     assert "Tổng không tính" in answer.text
     assert "giấy phép ODbL" in answer.text
 

@@ -79,7 +79,7 @@ def test_every_project_is_there_once_and_every_place_is_a_point(make: Make, clie
 def test_battery_power_never_stands_as_generation(make: Make, client: FlaskClient) -> None:
     make(units=[unit(capacity_mw=100.0), unit("battery_storage", capacity_mw=50.0)])
     words = data(client, "?lang=en")["projects"]["capacity"][0]
-    assert words == "100 MW · storage 50 MW / MWh not determined"
+    assert words == "100 MW · storage 50 MW (MWh not determined)"
 
 
 def test_the_words_are_in_the_language_of_the_request(make: Make, client: FlaskClient) -> None:

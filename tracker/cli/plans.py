@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from ..domain.base import PUBLIC, STAFF
 from .database import require_current
@@ -120,7 +121,7 @@ def show_entries(
             [
                 _("Table"),
                 _("Row"),
-                _("Name"),
+                pgettext("of a plan row", "Name"),
                 _("Province"),
                 "MW",
                 _("Period"),

@@ -137,14 +137,14 @@ NOTES: Vocabulary[Term] = Vocabulary(
         "unsplit",
         Text(
             "{rows} dòng, {mw} MW, giai đoạn {period} nằm trên cả hai giai đoạn: không chia, không trừ.",
-            "{rows} rows, {mw} MW, with the period {period}, which covers both: not divided, not subtracted.",
+            "Rows with the period {period}, which covers both: {rows} ({mw} MW); not divided, not subtracted.",
         ),
     ),
     Term(
         "without_period",
         Text(
             "{rows} dòng, {mw} MW, văn bản không ghi giai đoạn: không trừ.",
-            "{rows} rows, {mw} MW, without a printed period: not subtracted.",
+            "Rows without a printed period: {rows} ({mw} MW); not subtracted.",
         ),
     ),
     Term(
@@ -158,14 +158,14 @@ NOTES: Vocabulary[Term] = Vocabulary(
         "beside_rows",
         Text(
             "Phần còn lại chưa trừ {rows} dòng ({mw} MW) trình bày bên cạnh, nên có thể nhỏ hơn.",
-            "{rows} rows ({mw} MW) shown beside are not subtracted, so what is left may be smaller.",
+            "Rows shown beside and not subtracted: {rows} ({mw} MW); what is left may be smaller.",
         ),
     ),
     Term(
         "duplicate",
         Text(
             "Trong đó {rows} dòng ({mw} MW) có thể in trùng trong văn bản; vẫn tính đủ như in.",
-            "{rows} of the rows ({mw} MW) may be printed twice in the plan; all are counted as printed.",
+            "Rows perhaps printed twice in the plan: {rows} ({mw} MW); all are counted as printed.",
         ),
     ),
     Term("part_missing", Text("{area}: văn bản không ghi số.", "{area}: no figure printed.")),
@@ -173,21 +173,21 @@ NOTES: Vocabulary[Term] = Vocabulary(
         "mw_unknown",
         Text(
             "{rows} dự án liên kết chưa có công suất nên chưa tính.",
-            "{rows} linked projects have no capacity yet and are not counted.",
+            "Linked projects without a capacity, not counted: {rows}.",
         ),
     ),
     Term(
         "period_open",
         Text(
             "{rows} dự án gắn với cả hai giai đoạn của phân bổ: chưa trừ vào giai đoạn nào.",
-            "{rows} projects are tied to both periods of the allocation: subtracted from neither yet.",
+            "Projects tied to both periods of the allocation, subtracted from neither yet: {rows}.",
         ),
     ),
     Term(
         "existing",
         Text(
             "{rows} nhà máy vận hành trước quyết định ({mw} MW): không trừ vào phần tăng thêm.",
-            "{rows} plants that ran before the decision ({mw} MW): not subtracted from what is added.",
+            "Plants that ran before the decision: {rows} ({mw} MW); not subtracted from what is added.",
         ),
     ),
 )

@@ -14,25 +14,27 @@ _SHAPE = re.compile(r"-?[0-9]+(?:[.,][0-9]+)*")
 _SPACED = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
 
 
-def read_number(text: str, lang: str, *, low: float | None = None, high: float | None = None) -> float:
+def read_number(
+    text: str, lang: str, *, low: float | None = None, high: float | None = None, example: str | None = None
+) -> float:
     """Return the number that `text` means: 1.250,5 · 1250,5 · 1 250,5 · 1,250.5 are the same.
 
     A single mark before exactly three digits groups thousands when it is the grouping mark of `lang` ("1.250"
     in Vietnamese); when it is the decimal mark of `lang` ("1,250") both readings are common, so the person is
-    asked, unless only one of them lies between `low` and `high`. Raises ValueError with words for the person.
+    asked, unless only one of them lies between `low` and `high`. Raises ValueError with words for the person,
+    `example` among them.
     """
+    example = example or _example(lang)
     cleaned = re.sub(r"[ \u00a0\u2009\u202f]+", " ", text.strip()).replace("\u2212", "-")
     if _SPACED.fullmatch(cleaned):
         cleaned = cleaned.replace(" ", "")
         readings = [cleaned.replace(",", ".")]
     else:
         if not _SHAPE.fullmatch(cleaned):
-            raise ValueError(_("Write a number in digits, for example %(example)s.", example=_example(lang)))
+            raise ValueError(_("Write a number in digits, for example %(example)s.", example=example))
         readings = _readings(cleaned)
     if not readings:
-        raise ValueError(
-            _("The separators do not fit together. Write for example %(example)s.", example=_example(lang))
-        )
+        raise ValueError(_("The separators do not fit together. Write for example %(example)s.", example=example))
     values = [float(Decimal(reading)) for reading in readings]
     fitting = [value for value in values if _fits(value, low, high)]
     if len(values) == 1 or not fitting:
@@ -106,8 +108,8 @@ def write_number(value: float, lang: str) -> str:
 
 
 def read_whole(text: str, lang: str, *, low: int | None = None, high: int | None = None) -> int:
-    """Return a whole number; raises ValueError with words for the person."""
-    value = read_number(text, lang, low=low, high=high)
+    """Return a whole number; raises ValueError with words for the person. A lowest bound serves as example."""
+    value = read_number(text, lang, low=low, high=high, example=str(low or 1250))
     if value != int(value):
         raise ValueError(_("Write a whole number."))
     return int(value)

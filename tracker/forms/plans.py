@@ -128,6 +128,6 @@ def _table(text: str) -> str:
 
 
 def _yes_or_no(text: str) -> bool:
-    if text not in ("yes", "no"):
-        raise ValueError(_("Write yes or no."))
-    return text == "yes"
+    if text not in ("1", "0", "yes", "no"):
+        raise ValueError(_("Write 1 or 0."))
+    return text in ("1", "yes")

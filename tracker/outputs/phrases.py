@@ -25,6 +25,7 @@ _KINDS = {
     "nqtw": (Text("NQ", "Resolution"), False),
     "kh": (Text("KH", "Plan"), False),
     "nd": (Text("NĐ", "Decree"), True),
+    "ct": (Text("CT", "Directive"), False),
     "tt": (Text("TT", "Circular"), True),
     "luat": (Text("Luật", "Law"), True),
 }
@@ -115,13 +116,13 @@ def generation(row: Row, lang: str) -> str | None:
 
 
 def storage(row: Row, lang: str) -> str | None:
-    """Return the storage of a project, MW always with MWh: "50 MW / 100 MWh", "50 MW / chưa xác định MWh"."""
+    """Return the storage of a project, MW always with MWh: "50 MW / 100 MWh", "50 MW (chưa xác định MWh)"."""
     units = [unit for unit in row.units if unit.counts_as == "storage"]
     if not units:
         return None
     power = formats.quantity(row.storage_mw, "mw", lang)
     if row.storage_mwh is None:
-        return power + (" / chưa xác định MWh" if lang == "vi" else " / MWh not determined")
+        return power + (" (chưa xác định MWh)" if lang == "vi" else " (MWh not determined)")
     return f"{power} / {formats.quantity(row.storage_mwh, 'mwh', lang)}"
 
 
@@ -157,7 +158,7 @@ def totals(sums: Totals, lang: str) -> tuple[str, ...]:
     if sums.generation_mw:
         parts.append(formats.quantity(sums.generation_mw, "mw", lang) + (" điện" if vi else " of generation"))
     if sums.storage_units:
-        parts.append(_stored(sums, lang))
+        parts.append(stored(sums, lang))
     for name, unit, words in _OTHER_SIZES:
         value = getattr(sums, name, 0.0)
         if value:
@@ -165,12 +166,13 @@ def totals(sums: Totals, lang: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _stored(sums: Totals, lang: str) -> str:
+def stored(sums: Totals, lang: str) -> str:
+    """Return the storage of a selection: "105 MW / 210 MWh lưu trữ", "60 MW lưu trữ (MWh chưa xác định)"."""
     vi = lang == "vi"
     power = formats.quantity(sums.storage_mw, "mw", lang)
     open_units = formats.number(sums.storage_mwh_unknown, lang)
     if sums.storage_mwh_unknown == sums.storage_units:
-        return f"{power} / chưa xác định MWh lưu trữ" if vi else f"{power} of storage (MWh not determined)"
+        return f"{power} lưu trữ (MWh chưa xác định)" if vi else f"{power} of storage (MWh not determined)"
     known = f"{power} / {formats.quantity(sums.storage_mwh, 'mwh', lang)} " + ("lưu trữ" if vi else "of storage")
     if not sums.storage_mwh_unknown:
         return known

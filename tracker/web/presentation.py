@@ -10,7 +10,7 @@ from flask import Flask, g, request, url_for
 from ..domain import statuses, technologies
 from ..domain.sources import LICENCES
 from ..domain.users import ROLES
-from ..outputs import formats
+from ..outputs import formats, phrases
 
 
 def url_with(**changes: Any) -> str:
@@ -37,6 +37,7 @@ def attach(app: Flask) -> None:
     filters["label"] = lambda term: term.label[g.get("lang", "vi")] if term is not None else ""
     filters["number"] = lambda value, **kw: formats.number(value, g.get("lang", "vi"), **kw)
     filters["quantity"] = lambda value, unit: formats.quantity(value, unit, g.get("lang", "vi"))
+    filters["stored"] = lambda totals: phrases.stored(totals, g.get("lang", "vi"))
     filters["partial_date"] = lambda value: formats.date(value, g.get("lang", "vi"))
     app.jinja_env.globals.update(
         url_with=url_with, two_languages=two_languages, formats=formats, TECHNOLOGIES=technologies.TECHNOLOGIES,

@@ -9,6 +9,7 @@ from flask import abort, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
 
 from ...domain.dates import today
+from ...forms.numbers import write_number
 from ...forms.selection import Problem, Selection
 from ...services import portfolio
 from ..access import audience, everyone
@@ -81,7 +82,7 @@ def _view() -> dict[str, float] | None:
             values[name] = value
         else:
             problems.append(
-                Problem(name, raw, _("Write a number from %(low)s to %(high)s.", low=low, high=high))
+                Problem(name, raw, _("Write a number from %(low)s to %(high)s.", low=write_number(low, g.lang), high=write_number(high, g.lang)))
             )
     if problems:
         abort(make_response(render_template("errors/400.html", error=None, problems=problems), 400))

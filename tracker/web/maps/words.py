@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from ...outputs import formats
+from ...outputs import formats, phrases
 from ...services.rows import Row
 
 # Quantities that stand beside MW, each with its own unit and never added to another.
@@ -20,18 +20,12 @@ _BESIDE = (
 
 
 def capacity(row: Row, lang: str) -> str:
-    """Return all capacities of a project: "160 MW · lưu trữ 50 MW / chưa xác định MWh"; unknown in words."""
+    """Return all capacities of a project: "160 MW · lưu trữ 50 MW (chưa xác định MWh)"; unknown in words."""
     parts: list[str] = []
     if row.capacity_mw is not None:
         parts.append(formats.quantity(row.capacity_mw, "mw", lang))
-    if any(unit.counts_as == "storage" for unit in row.units):
-        energy = (
-            formats.quantity(row.storage_mwh, "mwh", lang)
-            if row.storage_mwh is not None
-            else _("MWh not determined")
-        )
-        power = [formats.quantity(row.storage_mw, "mw", lang)] if row.storage_mw is not None else []
-        parts.append(_("storage %(amount)s", amount=" / ".join([*power, energy])))
+    if stored := phrases.storage(row, lang):
+        parts.append(_("storage %(amount)s", amount=stored))
     for name in _BESIDE:
         values = [unit.quantities[name] for unit in row.units if name in unit.quantities]
         if values:
