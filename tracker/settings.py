@@ -34,7 +34,7 @@ class Settings:
         Raises ValueError when TRUSTED_PROXIES is no number.
         """
         home = Path(os.environ.get("TRACKER_HOME") or ROOT / ".tracker").resolve()
-        home.mkdir(parents=True, exist_ok=True)
+        _make_private(home)
         url = os.environ.get("DATABASE_URL") or f"sqlite:///{home / 'tracker.sqlite3'}"
         hosts = tuple(host for host in os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split() if host)
         return cls(
@@ -48,6 +48,15 @@ class Settings:
             tile_attribution=os.environ.get("TILE_ATTRIBUTION", ""),
             upload_mb=int(os.environ.get("UPLOAD_MB") or 20),
         )
+
+
+def _make_private(home: Path) -> None:
+    """Make the folder, or take away what others may do in it when it is one of ours: it holds all state."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if (home / "secret_key").exists() and home.stat().st_uid == os.getuid():
+        home.chmod(0o700)
+        for path in home.glob("*.sqlite3*"):
+            path.chmod(0o600)
 
 
 def _proxies(text: str) -> int:

@@ -5,13 +5,14 @@ Exit codes: 0 done, 1 failed, 2 usage or unreadable input, 3 refused rows.
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
 
 from ..domain.text import LANGUAGES
 from . import accounts, bench, database, demo, layers, plans, portfolio, server
-from .instance import language
+from .instance import UMASK, language
 
 
 @click.group(name="tracker", context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,6 +26,9 @@ from .instance import language
 def commands(context: click.Context, lang: str | None) -> None:
     """Clean-energy projects of Viet Nam, tied to the power development plan and to the map."""
     context.obj = language(lang)
+    # what the program keeps is for its own account alone; files for a person follow the person's umask
+    context.meta[UMASK] = os.umask(0o077)
+    context.call_on_close(lambda: os.umask(context.meta[UMASK]))
 
 
 for command in (

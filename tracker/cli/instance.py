@@ -13,6 +13,9 @@ from flask import Flask
 from ..domain.text import LANGUAGES
 from ..settings import Settings
 
+UMASK = "tracker.umask"
+"""Where a command finds the umask of whoever started it."""
+
 
 class Failure(click.ClickException):
     """The command could not do its work: exit code 1."""

@@ -16,7 +16,7 @@ from ..domain.base import PUBLIC, STAFF
 from ..domain.text import LANGUAGES
 from ..forms.selection import Selection, SelectionError, parse
 from .database import require_current
-from .instance import Unreadable, application, say, spoken
+from .instance import UMASK, Unreadable, application, say, spoken
 
 _FILTERS = tuple(field for field in fields(Selection) if field.name != "page")  # a file holds every page
 
@@ -84,9 +84,7 @@ def _write(out: Path, content: Iterable[bytes]) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
+        Path(name).chmod(0o666 & ~click.get_current_context().meta[UMASK])
         Path(name).replace(out)
     except BaseException:
         Path(name).unlink(missing_ok=True)

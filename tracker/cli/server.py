@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
 
 import click
@@ -42,8 +43,24 @@ def announce(app: Flask, *, host: str, port: int) -> None:
                     reason=error.strerror or str(error),
                 )
             ) from error
+    guard_host(app, host=host)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  compared, not bound
     say(_("Tracker is at %(url)s (stop with Ctrl+C)", url=f"http://{shown}:{port}/"))
+
+
+def guard_host(app: Flask, *, host: str) -> None:
+    """Answer only to the names of this machine when only this machine can ask and nobody set TRUSTED_HOSTS."""
+    if app.config["TRUSTED_NAMES"]:
+        return
+    try:
+        inward = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        inward = host == "localhost"
+    if inward:
+        own = f"[{host}]" if ":" in host else host
+        app.config["TRUSTED_NAMES"] = list(dict.fromkeys(("localhost", "127.0.0.1", "[::1]", own)))
+    else:
+        say(_("Warning: TRUSTED_HOSTS is not set, so any host name in a request is believed."))
 
 
 def serve(app: Flask, *, host: str, port: int, workers: int) -> None:
@@ -67,6 +84,7 @@ def serve(app: Flask, *, host: str, port: int, workers: int) -> None:
                 "keepalive": 5,
                 "loglevel": "warning",
                 "control_socket_disable": True,
+                "umask": 0o077,
                 "preload_app": True,
             }
             for name, value in chosen.items():

@@ -14,7 +14,10 @@ from .database import is_ours
 
 
 def version() -> str | None:
-    """Return the schema version of the database, None when it has no tables of ours."""
+    """Return the schema version of the database, None when it is not there or has no tables of ours."""
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        return None  # SQLite would leave an empty file behind
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
