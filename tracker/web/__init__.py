@@ -13,8 +13,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         accounts,
         batches,
         bulk,
+        compression,
         desk,
         documents,
+        drafts,
         errors,
         health,
         history,
@@ -40,13 +42,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key, SQLALCHEMY_DATABASE_URI=settings.database_url, TRACKER=settings,
         TESTING=settings.testing, MAX_CONTENT_LENGTH=2 * 1024 * 1024, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
-        MAX_FORM_PARTS=5000, TRUSTED_HOSTS=list(settings.trusted_hosts) or None, WTF_CSRF_TIME_LIMIT=None,
+        MAX_FORM_PARTS=5000, TRUSTED_NAMES=list(settings.trusted_hosts), WTF_CSRF_TIME_LIMIT=None,
         TEMPLATES_AUTO_RELOAD=False)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     if hops := settings.trusted_proxies:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    compression.attach(app)
     storage.attach(app)
     sessions.attach(app)
     language.attach(app)
@@ -55,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     presentation.attach(app)
     errors.attach(app)
     nouns = (
-        home, projects, maps, plans, accounts, health, documents, users, invitations, second_factor,
+        home, projects, drafts, maps, plans, accounts, health, documents, users, invitations, second_factor,
         office, zones, history, desk, bulk, batches, quality,
     )
     for noun in nouns:

@@ -34,7 +34,7 @@ def stamped(render: Callable[[], Any], *parts: str, revision: int, recorded_at: 
     shown = [__version__, built(), str(revision), g.lang, audience(), request.full_path, request.host_url]
     shown += [request.cookies.get(name, "") for name in ("size", "contrast")]
     tag = hashlib.sha256("\n".join([*shown, *parts]).encode()).hexdigest()[:24]
-    answer = Response(status=304) if tag in request.if_none_match else make_response(render())
+    answer = Response(status=304) if request.if_none_match.contains_weak(tag) else make_response(render())
     answer.set_etag(tag)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.vary.add("Cookie")

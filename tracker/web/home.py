@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from ..domain.technologies import FAMILIES, TECHNOLOGIES
-from ..forms.selection import Selection
+from ..forms.selection import Problem, Selection
 from ..outputs import files, phrases
 from ..services import office, plans, portfolio
 from ..services.portfolio import Portfolio
@@ -129,11 +130,18 @@ def _free(folio: Portfolio) -> Free | None:
 @everyone
 def display() -> Answer:
     """Remember size and contrast for a year, and go back to the page."""
+    asked = {"size": (request.args.get("size", ""), SIZES), "contrast": (request.args.get("contrast", ""), CONTRASTS)}
+    problems = [
+        Problem(name, value, _("Choose one of: %(codes)s.", codes=", ".join(allowed)))
+        for name, (value, allowed) in asked.items()
+        if value and value not in allowed
+    ]
+    if problems:
+        return make_response(render_template("errors/400.html", error=None, problems=problems), 400)
     answer = redirect(local(request.args.get("next"), url_for("home.index")), 303)
     secure = current_app.config["TRACKER"].secure_cookies
-    for name, allowed in (("size", SIZES), ("contrast", CONTRASTS)):
-        value = request.args.get(name, "")
-        if value in allowed:
+    for name, (value, _allowed) in asked.items():
+        if value:
             answer.set_cookie(name, value, max_age=365 * 86400, samesite="Lax", httponly=True, secure=secure)
     return answer
 

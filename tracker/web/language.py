@@ -1,11 +1,13 @@
-"""The language of a request: `?lang=` wins and is remembered in a cookie; Vietnamese is the default."""
+"""The language of a request: `?lang=` wins and is remembered in a cookie, then the browser's, then Vietnamese."""
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, make_response, render_template, request
 from flask_babel import Babel
+from flask_babel import gettext as _
 
 from ..domain.text import LANGUAGES
+from ..forms.selection import Problem
 
 COOKIE = "lang"
 
@@ -16,7 +18,16 @@ def current() -> str:
     if asked in LANGUAGES:
         return asked
     kept = request.cookies.get(COOKIE, "")
-    return kept if kept in LANGUAGES else "vi"
+    return kept if kept in LANGUAGES else _preferred()
+
+
+def _preferred() -> str:
+    """Return the first of the two that the browser asks for; Vietnamese when it names neither."""
+    for name, quality in request.accept_languages:
+        language = name.partition("-")[0].lower()
+        if quality > 0 and language in LANGUAGES:
+            return language
+    return "vi"
 
 
 def attach(app: Flask) -> None:
@@ -31,6 +42,10 @@ def attach(app: Flask) -> None:
     @app.before_request
     def note_language() -> None:
         g.lang = current()
+        odd = [value for value in request.args.getlist("lang") if value and value not in LANGUAGES]
+        if odd and request.endpoint != "static":
+            problem = Problem("lang", odd[0], _("Write vi or en."))
+            abort(make_response(render_template("errors/400.html", error=None, problems=[problem]), 400))
 
     @app.after_request
     def remember(response: Response) -> Response:
@@ -43,5 +58,7 @@ def attach(app: Flask) -> None:
                 httponly=True,
                 secure=app.config["TRACKER"].secure_cookies,
             )
+        if request.endpoint != "static" and not response.cache_control.public:
+            response.vary.update(("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", g.get("lang", "vi"))
         return response

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, abort, request
+from flask_babel import gettext as _
 from flask_wtf import CSRFProtect
+from werkzeug.sansio.utils import host_is_trusted
 
 csrf = CSRFProtect()
 
@@ -23,8 +26,24 @@ def policy(tile_url: str) -> str:
     )
 
 
+def answers_to(host: str, names: Sequence[str]) -> bool:
+    """Return whether `host` (name or address, port or none) is well formed and one of `names`, if there are any.
+
+    `.example.vn` stands for a domain with all its sub-domains. An empty host was malformed.
+    """
+    # werkzeug cuts names at the first colon, and so knows no address of IPv6
+    return host_is_trusted(host, names) or (host.startswith("[") and host[: host.find("]") + 1] in names)
+
+
 def attach(app: Flask) -> None:
     """Send the headers and check the token of every unsafe request."""
+
+    @app.before_request
+    def known_host() -> None:
+        # addresses in files and mails are built from it
+        if not answers_to(request.host, app.config["TRUSTED_NAMES"]):
+            abort(400, _("This server does not go by the host name of the request."))
+
     csrf.init_app(app)
     settings = app.config["TRACKER"]
     csp = policy(settings.tile_url)

@@ -54,7 +54,9 @@ def refuse(page: Response, seconds: int) -> Response:
 
 def onward() -> str:
     """Return the page of this site that the person wanted."""
-    return local(request.values.get("next"), url_for("projects.index"))
+    target = local(request.values.get("next"), url_for("projects.index"))
+    # no page: it only takes forms
+    return url_for("home.index") if target.partition("?")[0].rstrip("/") == url_for("accounts.sign_out") else target
 
 
 def proceed(user: User, target: str) -> BaseResponse:

@@ -119,7 +119,7 @@ def _conditional(response: Response) -> Response:
 
 
 def _known(stamp: str) -> bool:
-    return stamp in request.if_none_match
+    return request.if_none_match.contains_weak(stamp)
 
 
 def _stamp(*parts: object) -> str:
