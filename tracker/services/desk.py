@@ -182,7 +182,9 @@ def _steps(rows: dict[int, Row], day: date) -> tuple[tuple[StepRow, ...], tuple[
 
 
 def _stale(rows: Collection[Row], day: date) -> tuple[StaleRow, ...]:
-    """Return the projects that no person has checked or changed within the office's limit, those of the own province and the largest first.
+    """Return the projects that no person has checked or changed within the office's limit.
+
+    Those of the own province come first, the largest of each first.
     """
     limit = months_before(day, int(office.setting("stale_months")))
     touched = set(
