@@ -17,6 +17,7 @@ from tracker.web.access import LOCK
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # What a page reads from the address besides its path; each is walked too.
 QUERIES: dict[str, tuple[str, ...]] = {
+    "projects.merge": ("?with=HUE-SOL-002",),
     "plans.index": (
         "?tab=board&province=46",
         "?tab=targets&compare=500",
@@ -33,6 +34,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
 ARGUMENTS: dict[str, tuple[Any, ...]] = {"sha256": ("0" * 64,), "name": ("quyet-dinh.pdf",), "revision": (2,)}
 ARGUMENTS |= {"number": (1,), "form": ("new", "edit:HUE-SOL-001")}
 ARGUMENTS |= {"user_id": (1,), "token": ("never-given",), "zone_code": ("phu-bai",)}
+# Pages that refuse whoever just walks by, without being wrong.
+REFUSING = r"status of 4(00|04|29).*(/invitation/|/office/logo|/sign-in/code)"
 
 
 @dataclass(frozen=True, slots=True)

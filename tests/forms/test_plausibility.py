@@ -34,7 +34,19 @@ def found(standing=None, **values):
     return plausibility.warnings(document(**values), RANGES, standing=lambda *_: here)
 
 
-NAMES = ["capacity_mw", "capacity_mwp", "storage_mwh", "turbine_count", "turbine_mw", "lng_mtpa", "electrolyser_mw", "hydrogen_kt_per_year", "biofuel_kt_per_year", "biofuel_million_litres_per_year", "waste_t_per_day"]
+NAMES = (
+    "capacity_mw",
+    "capacity_mwp",
+    "storage_mwh",
+    "turbine_count",
+    "turbine_mw",
+    "lng_mtpa",
+    "electrolyser_mw",
+    "hydrogen_kt_per_year",
+    "biofuel_kt_per_year",
+    "biofuel_million_litres_per_year",
+    "waste_t_per_day",
+)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ _REFERENCES = (
     ("units", "site_ordinal", "sites"),
     ("links", "unit_ordinal", "units"),
     ("sites", "source_ordinal", "sources"),
+    ("milestones", "document_ordinal", "documents"),
 )
 
 
