@@ -116,7 +116,7 @@ def _item(event: Event, speaker: words.Speaker) -> Item:
     return Item(
         project=project.get("code") if not project.get("gone") else None,
         project_name=speaker.name(PROJECT, event.project_id) if event.project_id else "",
-        record=words.part_of(event, speaker) if event.entity != PROJECT else "",
+        record=words.part_of(event, speaker) if event.entity != PROJECT else history_words.KINDS[PROJECT][speaker.lang],
         operation=event.operation,
         operation_words=history_words.OPERATIONS[event.operation][speaker.lang],
         lines=words.lines(event, speaker),
