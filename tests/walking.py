@@ -27,6 +27,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     ),
     "projects.index": ("?calling=1", "?sort=name&page=2", "?status=cancelled&status=shelved", "?q=khong-co-gi"),
     "maps.index": ("?province=46&z=10&lat=16.4&lon=107.6",),
+    "desk.index": ("?who=office", "?who=office&show=contradictory&rule=planned_cod_past", "?show=silent"),
+    "desk.list_actions": ("?who=office&state=done",),
 }
 
 
