@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Live, Watch
+from tests.browser.conftest import PHONE, Live, Watch
 from tests.factories import make_project, unit
 from tracker.domain import FormDraft, db
 from tracker.services import documents, projects
+from tracker.services.transactions import SYSTEM, write
 
 Office = Callable[..., Page]
 Axe = Callable[..., list[str]]
@@ -19,6 +20,11 @@ SOURCE = [{"citation": "Quyết định 768/QĐ-TTg"}]
 def stored(live: Live, code: str) -> dict:
     with live.app.app_context():
         return documents.full(projects.find(code))
+
+
+def barriers(found: list[str]) -> list[str]:
+    """Return what axe calls serious or critical."""
+    return [issue for issue in found if "(serious)" in issue or "(critical)" in issue]
 
 
 def enter(live: Live) -> str:
@@ -113,3 +119,24 @@ def test_lookalikes_are_shown_beside_the_name(office: Office, live: Live, axe: A
     assert axe(page) == []
     page.locator("#name_vi").fill("Không giống dự án nào cả")
     expect(link).to_be_hidden()
+
+
+def test_doubts_and_merging_have_no_barrier(office: Office, live: Live, axe: Axe) -> None:
+    code, other = enter(live), enter(live)
+    with live.app.app_context(), write(actor=SYSTEM, action="test"):
+        projects.put(projects.find(code), {"land_ha": 2.0})
+        projects.put(projects.find(other), {"jobs": 12})
+    page = office("approver", viewport=PHONE)
+    page.goto(f"/projects/{code}")
+    expect(page.locator(".doubts")).to_have_attribute("open", "")
+    assert barriers(axe(page)) == []
+    page.locator(f".doubts a[href$='with={other}']").click()
+    assert barriers(axe(page)) == []
+    page.locator("button[value=preview]").click()
+    assert barriers(axe(page)) == []
+    page.locator("button[value=merge]").click()
+    expect(page).to_have_url(f"{live.url}/projects/{code}")
+    page.goto(f"/projects/{other}")
+    expect(page).to_have_url(f"{live.url}/projects/{code}")
+    expect(page.locator(f".doubts a[href='/projects/{other}/history']")).to_be_visible()
+    assert barriers(axe(page)) == []
