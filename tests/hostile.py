@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Column
+
+from tests import planting
+from tests.conftest import sign_in
+from tests.factories import make_user
+from tracker.domain import Setting, db
+from tracker.domain.users import ROLES
+from tracker.services.transactions import SYSTEM, write
 
 # Evaluated by a template they give numbers and words that are nowhere else.
 PAYLOADS = (
@@ -89,7 +99,9 @@ class Read(HTMLParser):
             self.words.append(value or "")
             if name.startswith("on") or (name == "src" and value == "x"):
                 self.running.append(f"<{tag} {name}={value}>")
-            if name in ("href", "src", "action", "formaction", "xlink:href") and _RUNS.match(value or ""):
+            picture = tag == "img" and (value or "").startswith("data:image/")
+            links = name in ("href", "src", "action", "formaction", "xlink:href")
+            if links and not picture and _RUNS.match(value or ""):
                 self.running.append(f"<{tag} {name}={value}>")
 
     def handle_data(self, data: str) -> None:
@@ -97,3 +109,52 @@ class Read(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         self.words.append(data)
+
+
+@dataclass(frozen=True)
+class Planted:
+    """The application, the code of the project with plain texts, and the hostile ones with their texts."""
+
+    app: Flask
+    plain: str
+    plain_texts: dict[str, str]
+    texts: dict[str, dict[str, str]]
+
+    def browser(self, who: str) -> FlaskClient:
+        browser: FlaskClient = self.app.test_client() if who == "public" else sign_in(self.app, who)
+        return browser
+
+
+def plant_all(app: Flask) -> Planted:
+    """Plant every hostile text into every text column: as many projects as there are texts, each column's turn
+    shifted by one.
+    """
+    numbers = {f"{name}.{column.key}": at for at, (name, column) in enumerate(planting.project_columns())}
+
+    def planter(turn: int | None, noted: dict[str, str]) -> planting.Plant:
+        def plant(section: str, column: Column[Any]) -> str:
+            path = f"{section}.{column.key}"
+            at = numbers.get(path, 0)
+            shifted = None if turn is None else turn + at
+            found = text((0 if turn is None else turn + 1) * 1000 + at, column, turn=shifted)
+            noted[path] = found
+            return found
+
+        return plant
+
+    with app.app_context():
+        texts: dict[str, dict[str, str]] = {}
+        plain_texts: dict[str, str] = {}
+        plain = planting.enter(planting.document(planter(None, plain_texts)))
+        for turn, payload in enumerate(PAYLOADS):
+            noted: dict[str, str] = {}
+            planted = planting.document(planter(turn, noted), related=plain)
+            planted["sites"][0] |= {"lon": 107.2 + turn / 50, "lat": 16.2, "accuracy": "exact"}
+            texts[planting.enter(planted, words=f"{payload}{mark(turn)}")] = noted
+        planting.beside(planter(3, {}))
+        for at, role in enumerate(ROLES.codes()):
+            make_user(role=role, name=PAYLOADS[at + 7])
+        with write(actor=SYSTEM, action="test"):
+            for name in ("office_name_vi", "office_name_en"):
+                db.session.merge(Setting(key=name, value=PAYLOADS[1]))
+    return Planted(app, plain, plain_texts, texts)

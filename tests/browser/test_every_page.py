@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import DESKTOP, PHONE, Live, Watch
-from tests.walking import pages
+from tests.walking import REFUSING, pages
 
 SCREENS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": DESKTOP},
@@ -69,7 +69,8 @@ def visit(page: Page, address: str, axe: Axe | None, *, wide: bool) -> list[str]
 def test_every_page(
     open_context: Callable[..., Any], live: Live, watch: Watch, axe: Axe, role: str, screen: str, lang: str
 ) -> None:
-    watch.allow(r"status of 40[04].*(HUE-NOT-999|mw_min=many|/invitation/|/office/logo)")
+    watch.allow(r"status of 40[04].*(HUE-NOT-999|mw_min=many)")
+    watch.allow(REFUSING)
     context = open_context(**SCREENS[screen])
     if role:
         live.sign_in(context, role)
