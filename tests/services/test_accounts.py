@@ -167,3 +167,8 @@ def test_attempts_are_counted_for_the_account(inside):
     assert second_factor.attempt(8)
     second_factor.forget_attempts(7)
     assert second_factor.attempt(7)
+
+
+def test_an_address_with_a_nul_byte_is_nobody(inside):
+    assert accounts.find("nobody\0@example.vn") is None
+    assert accounts.authenticate(email="nobody\0@example.vn", password=PASSWORD) is None

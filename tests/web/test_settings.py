@@ -209,6 +209,7 @@ def test_a_zone_that_cannot_be_is_refused(app, admin, field, value):
 
 def test_a_zone_that_does_not_exist_is_not_found(admin):
     assert admin.get("/settings/zones/nowhere").status_code == 404
+    assert admin.get("/settings/zones/%00").status_code == 404
     assert admin.post("/settings/zones/nowhere", data=ZONE).status_code == 404
 
 

@@ -194,6 +194,7 @@ def test_nobody_blocks_or_resets_the_own_account_or_the_last_administrator(app, 
         {"email": "BINH@example.vn ", "name": "B", "role": "editor"},
         {"email": "no-address", "name": "B", "role": "editor"},
         {"email": "a b@example.vn", "name": "B", "role": "editor"},
+        {"email": "a\0b@example.vn", "name": "B", "role": "editor"},
         {"email": "c@example.vn", "name": "", "role": "editor"},
         {"email": "c@example.vn", "name": "C", "role": "owner"},
         {"email": f"{'c' * 250}@example.vn", "name": "C", "role": "editor"},
@@ -217,6 +218,7 @@ def test_hostile_names_stay_text(app, admin):
 def test_accounts_that_do_not_exist_are_not_found(admin):
     assert admin.get("/users/999").status_code == 404
     assert admin.post("/users/999/block").status_code == 404
+    assert admin.get(f"/users/{2**70}").status_code == 404
 
 
 def test_the_address_behind_trusted_proxies_is_the_visitors(factory):

@@ -19,7 +19,12 @@ def is_email(text: str) -> bool:
     """Return whether `text` looks like an e-mail address; whether it works only a message would tell."""
     name, at, host = text.strip().rpartition("@")
     return bool(
-        at and name and host and len(text) <= longest(User, "email") and not any(c.isspace() for c in text.strip())
+        at
+        and name
+        and host
+        and len(text) <= longest(User, "email")
+        and text.strip().isprintable()
+        and not any(c.isspace() for c in text.strip())
     )
 
 

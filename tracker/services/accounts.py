@@ -174,7 +174,8 @@ def generated_password() -> str:
 
 
 def _address(email: str) -> str:
-    return unicodedata.normalize("NFC", email).strip().casefold()
+    # PostgreSQL holds no NUL and refuses to look for one
+    return unicodedata.normalize("NFC", email).replace("\0", "").strip().casefold()
 
 
 def _composed(password: str) -> str:

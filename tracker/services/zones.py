@@ -47,7 +47,7 @@ def listed() -> list[tuple[Province | None, list[Zone]]]:
 
 def get(code: str) -> Zone:
     """Return the zone of a code; raises UnknownZone."""
-    zone = db.session.get(Zone, code)
+    zone = db.session.get(Zone, code) if code.isprintable() else None  # PostgreSQL refuses to look for NUL
     if zone is None:
         raise UnknownZone(code)
     return zone

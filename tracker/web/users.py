@@ -50,14 +50,14 @@ def invite() -> Response:
     return _link(user_id, token)
 
 
-@views.get("/users/<int:user_id>")
+@views.get("/users/<int(max=2147483647):user_id>")
 @requires("administrator")
 def show(user_id: int) -> str:
     """Show one account, where it is signed in and what may be done with it."""
     return _page(_user(user_id))
 
 
-@views.post("/users/<int:user_id>")
+@views.post("/users/<int(max=2147483647):user_id>")
 @requires("administrator")
 def change(user_id: int) -> BaseResponse:
     """Change name and role."""
@@ -73,7 +73,7 @@ def change(user_id: int) -> BaseResponse:
     return _done(user_id, _("The account is changed."))
 
 
-@views.post("/users/<int:user_id>/block")
+@views.post("/users/<int(max=2147483647):user_id>/block")
 @requires("administrator")
 def block(user_id: int) -> BaseResponse:
     """Keep somebody out: sessions and links end at once; nothing they did is lost."""
@@ -87,7 +87,7 @@ def block(user_id: int) -> BaseResponse:
     return _done(user_id, _("The account is blocked and signed out everywhere."))
 
 
-@views.post("/users/<int:user_id>/unblock")
+@views.post("/users/<int(max=2147483647):user_id>/unblock")
 @requires("administrator")
 def unblock(user_id: int) -> BaseResponse:
     """Let somebody in again."""
@@ -96,7 +96,7 @@ def unblock(user_id: int) -> BaseResponse:
     return _done(user_id, _("The account may sign in again."))
 
 
-@views.post("/users/<int:user_id>/reset")
+@views.post("/users/<int(max=2147483647):user_id>/reset")
 @requires("administrator")
 def reset(user_id: int) -> BaseResponse:
     """Take the password away and show a link to a new one."""
@@ -112,7 +112,7 @@ def reset(user_id: int) -> BaseResponse:
     return _link(user_id, token)
 
 
-@views.post("/users/<int:user_id>/second-factor/off")
+@views.post("/users/<int(max=2147483647):user_id>/second-factor/off")
 @requires("administrator")
 def switch_off(user_id: int) -> BaseResponse:
     """Help somebody who lost the telephone: the password alone opens the account until it is set up again."""
