@@ -18,6 +18,7 @@ from ..services import portfolio
 from ..services.differences import Change, title_of
 from ..services.history import SECTION_OF, Event, Trail
 from ..services.history_names import PROJECT, REFERS, Names
+from ..services.places import formers
 from . import formats, phrases
 from .csv import cell
 from .history_words import (
@@ -73,8 +74,8 @@ class Speaker:
         places: dict[tuple[str, str], Text] = {}
         for code, province in portfolio.provinces().items():
             places["province_code", code] = Text(province.label["vi"], province.label["en"])
-            for former in province.formers:
-                places["former_province_code", former.code] = Text(former.name_vi, former.name_en)
+        for former in formers():
+            places["former_province_code", former.code] = Text(former.name_vi, former.name_en)
         for code, zone in portfolio.zones().items():
             places["zone_code", code] = Text(zone.label["vi"], zone.label["en"])
         return cls(lang, places, names or {})
