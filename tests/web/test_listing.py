@@ -62,7 +62,6 @@ def test_the_list_shows_what_is_published_with_totals(client, three, app):
         ("status=cancelled", [2]),
         ("mw_min=100&mw_max=200", [0]),
         ("accuracy=none", [0]),
-        ("q=&technology=&status=&mw_min=&as_of=", [0, 1, 2]),
     ],
 )
 def test_the_address_is_the_filter(client, three, query, places):
@@ -190,3 +189,55 @@ def test_a_reader_keeps_the_answer_until_the_portfolio_changes(client, app, thre
     with app.app_context():
         factories.make_project()
     assert client.get(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("q=&technology=&status=&mw_min=&as_of=", ""),
+        ("form=1&q=&mw_min=", ""),
+        ("mw_min=29,5", "?mw_min=29.5"),
+        ("mw_min=1.250,5&q=&status=operating", "?mw_min=1250.5&status=operating"),
+        ("form=1&mw_min=1.250", "?mw_min=1250"),
+        ("form=1&mw_min=1,250.5&lang=en", "?mw_min=1250.5&lang=en"),
+        ("form=1&mw_min=29,1250", "?mw_min=29.125"),
+        ("cod_to=31/12/2030&as_of=01/11/2026", "?cod_to=2030-12-31&as_of=2026-11-01"),
+        ("form=1&mw_min=abc", "?mw_min=abc"),
+    ],
+)
+def test_what_people_type_becomes_the_address_that_programs_write(client, typed, plain):
+    answer = client.get(f"/projects?{typed}")
+    assert answer.status_code == 302
+    assert answer.location == f"/projects{plain}"
+
+
+def test_addresses_of_programs_stay_as_they_are(client):
+    for query in ("mw_min=1.250", "mw_min=29.5", "cod_to=2030-12"):
+        assert client.get(f"/projects?{query}").status_code == 200
+    assert client.get("/projects.csv?mw_min=29,5").status_code == 400
+    assert client.get("/map?mw_min=29,5").location == "/map?mw_min=29.5"
+    assert client.get("/map/data.json?mw_min=29,5").status_code == 200
+
+
+def test_numbers_stand_in_the_filter_as_people_write_them(client):
+    assert 'name="mw_min" type="text" value="29,1250"' in client.get("/projects?mw_min=29.125").text
+    assert 'name="mw_min" type="text" value="29.1250"' in client.get("/projects?mw_min=29.125&lang=en").text
+
+
+def test_a_refused_filter_keeps_what_was_typed(client):
+    answer = client.get("/projects?mw_min=5&mw_max=2&cod_from=never&province=46&investor=EVN")
+    assert answer.status_code == 400
+    assert "mw_min=5<" in answer.text
+    for name, value in (("mw_min", "5"), ("mw_max", "2"), ("cod_from", "never"), ("investor", "EVN")):
+        assert re.search(f'name="{name}"[^>]*value="{value}"', answer.text), name
+    assert re.search('value="46"[^>]*checked', answer.text)
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=a%ff%fe", "investor=%1b%5b", "q=%C2%85"])
+def test_characters_that_cannot_be_read_are_named(client, query):
+    for path in ("/projects", "/projects.csv", "/map", "/plan"):
+        answer = client.get(f"{path}?{query}")
+        if path != "/plan" or query.startswith("q"):
+            assert answer.status_code == 400, path
+            assert query.split("=")[0] + "=" in answer.text
+    assert client.get("/projects?q=100%2525").status_code == 200

@@ -39,9 +39,11 @@ class Problem:
 class SelectionError(ValueError):
     """One or more values of a filter cannot be read."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], readable: Selection | None = None) -> None:
         super().__init__("; ".join(f"{p.parameter}={p.value}: {p.message}" for p in problems))
         self.problems = problems
+        self.readable = readable
+        """What of the filter could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,14 @@ def parse(
     SelectionError.
     """
     values: dict[str, Any] = {}
+    typed: dict[str, str] = {}
     problems: list[Problem] = []
     for name, raw in args:
+        if unreadable(raw):
+            problems.append(Problem(name, raw, _("This text contains characters that cannot be read.")))
+            continue
         text = tidy(raw) or ""
+        typed[name] = text
         if (name == "lang" and text in LANGUAGES) or name in also or is_tracking(name):
             continue
         if name not in _READERS and name not in _closed(provinces, zones) and name != "lang":
@@ -124,12 +131,17 @@ def parse(
         except ValueError as error:
             problems.append(Problem(name, raw, str(error)))
     problems += [
-        Problem(name, str(values[name]), _("The lower bound is above the upper bound."))
+        Problem(name, typed[name], _("The lower bound is above the upper bound."))
         for name in _crossed(values)
     ]
     if problems:
-        raise SelectionError(problems)
+        raise SelectionError(problems, Selection(**values))
     return Selection(**values)
+
+
+def unreadable(text: str) -> bool:
+    """Return whether control characters are in a text, or the sign that stands for bytes that were no UTF-8."""
+    return "\ufffd" in text or any((ord(c) < 32 and c not in "\t\r\n") or 127 <= ord(c) < 160 for c in text)
 
 
 def _crossed(values: Mapping[str, Any]) -> list[str]:

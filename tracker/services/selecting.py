@@ -12,6 +12,7 @@ from ..domain.dates import span
 from ..domain.statuses import RELATIONS, STAGES, STATUSES
 from ..domain.technologies import TECHNOLOGIES, expand
 from ..domain.text import fold
+from .ranking import by_relevance
 from .rows import Row, UnitRow
 
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ def choose(rows: Sequence[Row], columns: Columns, selection: Selection) -> Selec
     mask = _mask(rows, columns, selection)
     chosen = [rows[i] for i in np.flatnonzero(mask).tolist()]
     chosen = order(chosen, selection.sort)
+    if selection.q and not selection.sort:
+        chosen = by_relevance(chosen, selection.q)
     units = [(row, unit) for row in chosen for unit in row.units if counts(unit, selection)]
     return Selected(
         rows=tuple(chosen), totals=totals(chosen, units), by_technology=_by_technology(units),

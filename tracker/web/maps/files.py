@@ -49,7 +49,7 @@ def _script(found: frame.Frame) -> Response:
 @everyone
 def data() -> Response:
     """Return the projects of a selection as the audience of the request may see them."""
-    selection = from_request(also=VIEW)
+    selection = from_request(also=VIEW, typed=True)
     found = portfolio.current(audience=audience(), as_of=selection.as_of)
     pairs = sorted(selection.pairs(page=1, sort=""))
     stamp = _stamp(__version__, found.revision, found.audience, g.lang, pairs)

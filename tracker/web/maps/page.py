@@ -25,7 +25,7 @@ _BOUNDS = {"z": (3.0, 19.0), "lat": (-85.0, 85.0), "lon": (-180.0, 180.0)}
 @everyone
 def index() -> str:
     """Show the map with its filters, legend and list."""
-    selection = from_request(also=VIEW)
+    selection = from_request(also=VIEW, typed=True)
     settings = current_app.config["TRACKER"]
     return render_template(
         "maps/index.html",
@@ -43,7 +43,7 @@ def index() -> str:
 @everyone
 def panel() -> str:
     """Return the part of the panel that changes with the selection, as a bare page for the script."""
-    return render_template("maps/panel.html", **_context(from_request(also=VIEW)))
+    return render_template("maps/panel.html", **_context(from_request(also=VIEW, typed=True)))
 
 
 def _context(selection: Selection) -> dict[str, Any]:

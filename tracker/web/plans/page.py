@@ -17,6 +17,7 @@ from ...services import office, plans, portfolio
 from ...services.plan_rows import InstrumentRow
 from ...services.portfolio import Portfolio
 from ..access import audience, everyone
+from ..selections import check_bytes
 from . import views
 from .bars import comparison, pictured
 from .listing import filters, pages
@@ -82,6 +83,7 @@ def data() -> Response:
 
 def _query() -> PlanQuery:
     """Return what the address asks for; answers 400 naming what cannot be read, sends tracking away."""
+    check_bytes()
     pairs = list(request.args.items(multi=True))
     if any(is_tracking(name) for name, _ in pairs):
         kept = [(name, value) for name, value in pairs if not is_tracking(name)]

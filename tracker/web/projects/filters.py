@@ -8,7 +8,9 @@ from typing import Any
 
 from ...domain.statuses import ACCURACIES, RELATIONS, STAGES, STATUSES, UNLINKED
 from ...domain.technologies import FAMILIES, TECHNOLOGIES
+from ...forms.numbers import write_number
 from ...forms.selection import WITHOUT_PLACE, Selection
+from ...forms.typed import FORM
 from ...outputs.selections import LABELS, NO_PLACE
 
 
@@ -53,9 +55,15 @@ _TYPED = ("q", "as_of", *_RANGES)
 
 
 def filter_bar(
-    selection: Selection, lang: str, *, provinces: Mapping[str, Any], zones: Mapping[str, Any]
+    selection: Selection,
+    lang: str,
+    *,
+    provinces: Mapping[str, Any],
+    zones: Mapping[str, Any],
+    typed: Mapping[str, str] | None = None,
 ) -> FilterBar:
-    """Return the filter bar for `selection` in `lang`."""
+    """Return the filter bar for `selection` in `lang`; `typed` are values that could not be read, as typed."""
+    unread = {name: value for name, value in (typed or {}).items() if name in _TYPED}
 
     def choices(name: str, options: Iterable[tuple[str, Any, bool]]) -> Choices:
         wanted = getattr(selection, name)
@@ -84,10 +92,17 @@ def filter_bar(
             ),
         ),
         labels={name: label[lang] for name, label in LABELS.items()},
-        values={name: value for name, value in selection.pairs() if name in _TYPED},
-        hidden=tuple(pair for pair in selection.pairs(page=1) if pair[0] in ("bbox", "sort")),
-        open=any(getattr(selection, name) != getattr(empty, name) for name in _MORE),
+        values={name: _written(selection, name, value, lang) for name, value in selection.pairs() if name in _TYPED}
+        | unread,
+        hidden=((FORM, "1"), *(pair for pair in selection.pairs(page=1) if pair[0] in ("bbox", "sort"))),
+        open=bool(unread) or any(getattr(selection, name) != getattr(empty, name) for name in _MORE),
     )
+
+
+def _written(selection: Selection, name: str, value: str, lang: str) -> str:
+    """Return a value as people of `lang` type it."""
+    number = getattr(selection, name)
+    return write_number(number, lang) if isinstance(number, float) else value
 
 
 def _technologies() -> Iterable[tuple[str, Any, bool]]:

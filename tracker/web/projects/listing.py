@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, g, render_template, request, url_for
+from flask import Response, g, make_response, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
+from werkzeug.wrappers import Response as Answer
 
-from ...forms.selection import PAGE_SIZE, Selection
+from ...forms.selection import PAGE_SIZE, Selection, SelectionError
 from ...outputs import files, phrases
 from ...outputs.selections import Condition, conditions
 from ...services import portfolio
 from ...services.portfolio import Portfolio
 from ...services.rows import Row
-from ...services.selecting import Selected
+from ...services.selecting import Selected, Totals
 from .. import freshness
 from ..access import audience, everyone
 from ..selections import address, from_request
@@ -64,10 +65,25 @@ class Chip:
 @everyone
 def index() -> Response:
     """Show the selected projects with their totals."""
-    selection = from_request()
+    selection = from_request(typed=True, refuse=_refusal)
     folio = portfolio.current(audience=audience(), as_of=selection.as_of)
     moment = portfolio.recorded_at(folio.revision)
     return freshness.page(lambda: _render(selection, folio), revision=folio.revision, recorded_at=moment)
+
+
+def _refusal(error: SelectionError) -> Answer:
+    """Return the filter as it was typed, with what cannot be read of it."""
+    readable = error.readable or Selection()
+    typed = {problem.parameter: problem.value for problem in error.problems}
+    page = render_template(
+        "projects/refused.html",
+        problems=error.problems,
+        selection=readable,
+        selected=Selected((), Totals()),
+        chips=(),
+        bar=filter_bar(readable, g.lang, provinces=portfolio.provinces(), zones=portfolio.zones(), typed=typed),
+    )
+    return make_response(page, 400)
 
 
 def _render(selection: Selection, folio: Portfolio) -> str:
