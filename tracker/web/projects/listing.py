@@ -76,7 +76,7 @@ def _refusal(error: SelectionError) -> Answer:
     readable = error.readable or Selection()
     typed = {problem.parameter: problem.value for problem in error.problems}
     page = render_template(
-        "projects/refused.html",
+        "projects/unreadable.html",
         problems=error.problems,
         selection=readable,
         selected=Selected((), Totals()),
