@@ -128,4 +128,7 @@ def test_strange_choices_are_answered_in_words(app, codes):
     assert gone.status_code == 200
     assert "HUE-XXX-999" in gone.text
     assert browser.get("/batches/99").status_code == 404
+    assert browser.get(f"/batches/{9**30}").status_code == 404
+    odd = kept(send(browser, codes, "confidence", confidence="low")) | {"seen": str(9**30)}
+    assert browser.post("/bulk", data=odd).status_code == 303
     assert browser.post("/batches/99/undo").status_code == 404

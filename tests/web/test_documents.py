@@ -120,7 +120,8 @@ def test_strange_addresses_of_files_lead_nowhere(app, code):
     browser = sign_in(app, "administrator")
     send(browser, code)
     sha = stored(app)[0]
-    for path in (f"{sha}/other.pdf", f"{sha}/..%2f..%2fsecret_key", "..%2f..%2fsecret_key/a", f"{sha[:2]}/{sha}"):
+    inside = (f"{sha}/other.pdf", f"{sha}/..%2f..%2fsecret_key", f"{sha}/a%00.pdf")
+    for path in (*inside, "..%2f..%2fsecret_key/a", f"{sha[:2]}/{sha}"):
         assert browser.get(f"/files/{path}").status_code == 404, path
 
 

@@ -102,7 +102,7 @@ def forget_unused(sha256: str, *, home: Path) -> None:
 
 def find(sha256: str, name: str, *, home: Path) -> Found | None:
     """Return a stored file that a document of the portfolio carries under `name`, None when there is none."""
-    if not _HASH.fullmatch(sha256):
+    if not _HASH.fullmatch(sha256) or "\0" in name:
         return None
     record = db.session.get(Attachment, sha256)
     used = select(Document.id).where(Document.file_sha256 == sha256, Document.file_name == name).limit(1)

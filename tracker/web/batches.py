@@ -22,14 +22,14 @@ def index() -> str:
     return render_template("batches/index.html", batches=batches.listed(), kinds=_kinds())
 
 
-@views.get("/<int:number>")
+@views.get("/<int(max=2147483647):number>")
 @requires("viewer")
 def show(number: int) -> Response:
     """Show a batch and its projects."""
     return _page(number)
 
 
-@views.post("/<int:number>/undo")
+@views.post("/<int(max=2147483647):number>/undo")
 @requires("editor")
 def undo(number: int) -> Response:
     """Take a batch back as a whole, or say why not."""

@@ -63,7 +63,7 @@ def change() -> Response:
             title=_title(order),
             actor=actor(),
             changes=seen.changes,
-            seen=request.form.get("seen", 0, type=int),
+            seen=max(0, min(request.form.get("seen", 0, type=int), seen.seen)),
             publish=order.field == "publish",
             reason=form.reason.data,
         )
