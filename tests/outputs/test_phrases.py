@@ -31,7 +31,7 @@ def test_a_plan_row_as_an_official_cites_it():
         "QĐ 768 · Phụ lục III · Bảng 14 · Thừa Thiên Huế 2031–2035 · số 5 · 350 MW"
     )
     assert " · ".join(phrases.plan_parts(TARGET, "en")) == (
-        "Decision 768 · Appendix III · Table 14 · Thừa Thiên Huế 2031–2035 · row 5 · 350 MW"
+        "Decision 768 · Appendix III · Table 14 · Thua Thien Hue 2031–2035 · row 5 · 350 MW"
     )
 
 
@@ -41,11 +41,17 @@ def test_a_plan_row_as_an_official_cites_it():
         ("qd-500-2023", "QĐ 500", "Decision 500"),
         ("nd-56-2025", "NĐ 56/2025", "Decree 56/2025"),
         ("luat-61-2024", "Luật 61/2024", "Law 61/2024"),
-        ("qhc-chan-may-lang-co-2045",) * 3,
+        ("ct-01-2026", "CT 1", "Directive 1"),
     ],
 )
 def test_instruments_by_their_short_names(code, vi, en):
     assert (phrases.instrument(code, "vi"), phrases.instrument(code, "en")) == (vi, en)
+
+
+def test_a_text_without_a_number_is_called_by_its_title(app):
+    with app.app_context():
+        assert phrases.instrument("qhc-chan-may-lang-co-2045", "vi").startswith("Điều chỉnh Quy hoạch chung xây dựng")
+        assert phrases.instrument("never-heard-of", "vi") == "never-heard-of"
 
 
 def test_totals_never_mix_units():

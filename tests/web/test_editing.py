@@ -374,3 +374,21 @@ def test_the_form_works_on_both_databases(both, signed_in):
     assert editor.post(f"/projects/{code}/edit", data=mine | {"land_ha": "51,9850"}).status_code == 303
     assert editor.post(f"/projects/{code}/edit", data=mine | {"land_ha": "60"}).status_code == 409
     assert stored(both, code)["land_ha"] == 51.985
+
+
+def test_the_summary_of_mistakes_names_group_and_field_once(app, signed_in):
+    browser = signed_in("editor")
+    typed = least(**{"units-0-cod_planned": "sớm", "invest_year": "năm nay"})
+    assert messages(browser.post("/projects/new", data=typed)) == [
+        "Tổ máy 1, COD dự kiến: Viết ngày, ví dụ 31/12/2030, 12/2030, Q4/2030 hoặc 2030.",
+        "Năm của số vốn: Viết bằng chữ số, ví dụ 1990.",
+    ]
+    told = messages(browser.post("/projects/new", data=least(**{"units-0-technology": ""})))
+    assert [line.partition(": ")[2] for line in told] == ["Chọn công nghệ cho ít nhất một tổ máy."]
+
+
+def messages(answer):
+    """Return the lines of the summary of mistakes."""
+    assert answer.status_code == 400
+    summary = answer.text.partition('id="errors-title"')[2].partition("</ul>")[0]
+    return [html.unescape(re.sub("<[^>]+>", "", line)).strip() for line in re.findall("<li>(.*?)</li>", summary)]

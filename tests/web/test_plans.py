@@ -38,7 +38,7 @@ def test_home_province_in_english_with_sources(client):
     assert "1,583" in shown and "51.9 MW" in shown
     assert "Appendix II, Table 2 , p. 3" in shown or "Appendix II, Table 2, p. 3" in shown
     assert "57–58" in shown, "pages of the named rows"
-    assert "formerly Thừa Thiên Huế" in shown
+    assert "formerly Thua Thien Hue" in shown
     assert "unofficial English translation" in shown
 
 

@@ -90,6 +90,14 @@ class Attachment(Model):
     stored_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+REGISTERS: Vocabulary[Term] = Vocabulary(
+    "register",
+    Term("gem_location", Label("Mã GEM (địa điểm)", "GEM location ID")),
+    Term("gem_unit", Label("Mã GEM (tổ máy)", "GEM unit ID")),
+    Term("osm", Label("OpenStreetMap", "OpenStreetMap")),
+)
+
+
 class ExternalId(Model):
     """The identifier that another register uses for a project, a unit of it or an organisation."""
 

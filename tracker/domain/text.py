@@ -33,6 +33,12 @@ def fold(text: str | None) -> str:
     return " ".join(plain.replace("đ", "d").split())
 
 
+def without_marks(text: str) -> str:
+    """Return a Vietnamese name as English texts print it: "Thừa Thiên Huế" → "Thua Thien Hue"."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
 def tidy(text: str | None) -> str | None:
     """Return `text` as NFC without surrounding white space; None when empty.
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -90,6 +91,11 @@ _YEAR = re.compile(r"\d{4}")
 def unknown(lang: str) -> str:
     """Return the words for a value that nobody has told."""
     return _UNKNOWN[lang]
+
+
+def country(code: str, lang: str) -> str:
+    """Return the name of a country by its ISO code: "VN" → "Việt Nam"; anything else as it stands."""
+    return str(Locale.parse(lang).territories.get(code.upper(), code))
 
 
 def not_set(lang: str) -> str:

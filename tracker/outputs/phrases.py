@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..domain.statuses import RELATIONS, STATUSES, UNLINKED
-from ..domain.text import Text
+from ..domain.text import Text, without_marks
+from ..services import plans
 from ..services.rows import Row, shown_units
 from . import formats
 
@@ -45,12 +46,23 @@ _OTHER_SIZES = (
 
 
 def instrument(code: str | None, lang: str) -> str:
-    """Return the short name of a legal text of the plan registry: "QĐ 768", "Decision 768", "NĐ 56/2025"."""
+    """Return the short name of a legal text of the plan registry: "QĐ 768", "Decision 768", "NĐ 56/2025".
+
+    A text that has no number is called by its title, shortened.
+    """
     found = _INSTRUMENT.fullmatch(code or "")
     if not found or found[1] not in _KINDS:
-        return code or formats.unknown(lang)
+        return _title(code, lang) if code else formats.unknown(lang)
     word, with_year = _KINDS[found[1]]
     return f"{word[lang]} {int(found[2])}" + (f"/{found[3]}" if with_year else "")
+
+
+def _title(code: str, lang: str) -> str:
+    try:
+        title = str(plans.instrument(code).title[lang])
+    except plans.InstrumentNotFound:
+        return code
+    return title if len(title) <= 80 else title[:80].rpartition(" ")[0] + "…"
 
 
 def plan_parts(target: Mapping[str, Any], lang: str) -> tuple[str, ...]:
@@ -64,7 +76,7 @@ def plan_parts(target: Mapping[str, Any], lang: str) -> tuple[str, ...]:
         return tuple(parts)
     parts.append(f"{'Phụ lục' if vi else 'Appendix'} {target['appendix']}")
     parts.append(f"{'Bảng' if vi else 'Table'} {target['table_no']}")
-    area = target.get("area_vi" if vi else "area_en") or target.get("province_old")
+    area = target.get("area_vi" if vi else "area_en") or old_province(target.get("province_old"), lang)
     period = target.get("period_label") or ""
     if target.get("period_from") or target.get("period_to"):
         period = formats.years(target["period_from"], target["period_to"], lang)
@@ -80,6 +92,11 @@ def plan_parts(target: Mapping[str, Any], lang: str) -> tuple[str, ...]:
             low = high
         parts.append(formats.number_range(low, high, target.get("mw_text"), "mw", lang))
     return tuple(parts)
+
+
+def old_province(name: str | None, lang: str) -> str | None:
+    """Return a province's name as printed in a plan, in English without Vietnamese marks."""
+    return without_marks(name) if name and lang == "en" else name
 
 
 def plan_basis(row: Row, lang: str) -> str:

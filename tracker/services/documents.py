@@ -77,6 +77,7 @@ def full(project: Project) -> dict[str, Any]:
             "name_en": organisation.name_en,
             "country": organisation.country,
             "parent": organisation.parent.name_vi if organisation.parent else None,
+            "parent_en": organisation.parent.name_en if organisation.parent else None,
         }
     for values, relation in zip(document["relations"], project.relations, strict=True):
         values |= {"code": relation.other.code, "name_vi": relation.other.name_vi, "name_en": relation.other.name_en}

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, g, request, url_for
 
 from ..domain import statuses, technologies
-from ..domain.sources import LICENCES
+from ..domain.sources import LICENCES, REGISTERS
 from ..domain.users import ROLES
 from ..outputs import formats, phrases
 
@@ -37,6 +37,8 @@ def attach(app: Flask) -> None:
     filters["label"] = lambda term: term.label[g.get("lang", "vi")] if term is not None else ""
     filters["number"] = lambda value, **kw: formats.number(value, g.get("lang", "vi"), **kw)
     filters["quantity"] = lambda value, unit: formats.quantity(value, unit, g.get("lang", "vi"))
+    filters["country"] = lambda code: formats.country(code, g.get("lang", "vi"))
+    filters["old_province"] = lambda name: phrases.old_province(name, g.get("lang", "vi"))
     filters["stored"] = lambda totals: phrases.stored(totals, g.get("lang", "vi"))
     filters["partial_date"] = lambda value: formats.date(value, g.get("lang", "vi"))
     app.jinja_env.globals.update(
@@ -46,7 +48,7 @@ def attach(app: Flask) -> None:
         UNLINKED=statuses.UNLINKED, CONFIDENCES=statuses.CONFIDENCES, REVIEW_STATES=statuses.REVIEW_STATES,
         ROLES_OF_PARTIES=statuses.ROLES_OF_PARTIES, PROJECT_RELATIONS=statuses.PROJECT_RELATIONS,
         LAND_STATUSES=statuses.LAND_STATUSES, SELECTION_FORMS=statuses.SELECTION_FORMS, LICENCES=LICENCES,
-        ROLES=ROLES, static=_static)
+        REGISTERS=REGISTERS, ROLES=ROLES, static=_static)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -81,9 +81,8 @@ def _view() -> dict[str, float] | None:
         if low <= value <= high:
             values[name] = value
         else:
-            problems.append(
-                Problem(name, raw, _("Write a number from %(low)s to %(high)s.", low=write_number(low, g.lang), high=write_number(high, g.lang)))
-            )
+            bounds = {"low": write_number(low, g.lang), "high": write_number(high, g.lang)}
+            problems.append(Problem(name, raw, _("Write a number from %(low)s to %(high)s.", **bounds)))
     if problems:
         abort(make_response(render_template("errors/400.html", error=None, problems=problems), 400))
     return values if len(values) == len(_BOUNDS) else None

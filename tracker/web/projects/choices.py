@@ -10,7 +10,7 @@ from wtforms.fields import SelectChoice
 
 from ...domain import Allocation, Entry, Instrument
 from ...forms.projects import Known
-from ...outputs import formats
+from ...outputs import formats, phrases
 from ...services import places, plan_choices, portfolio, projects
 
 
@@ -29,7 +29,7 @@ def _plan_rows(
     province_code: str | None, technologies: Iterable[str], chosen: Iterable[str]
 ) -> list[SelectChoice]:
     found = plan_choices.candidates(province_code=province_code, technologies=technologies, also=chosen)
-    numbers = {row.code: row.number or row.code for row in found.instruments}
+    numbers = {row.code: row.number or phrases.instrument(row.code, g.lang) for row in found.instruments}
     return [
         *(
             SelectChoice(
@@ -63,7 +63,7 @@ def _entry(row: Entry) -> str:
     parts = [
         first or second or "",
         _size(row.mw_low, row.mw_high, row.mw_text),
-        row.province_old,
+        phrases.old_province(row.province_old, g.lang),
         row.period_label,
         _place(row),
         _("No. %(number)s", number=row.row_no) if row.row_no else None,
@@ -73,7 +73,8 @@ def _entry(row: Entry) -> str:
 
 def _allocation(row: Allocation) -> str:
     first, second = (row.area_vi, row.area_en) if g.lang == "vi" else (row.area_en, row.area_vi)
-    parts = [first or second or row.province_old, _size(row.mw, row.mw, None), row.period_label, _place(row)]
+    place = first or second or phrases.old_province(row.province_old, g.lang)
+    parts = [place, _size(row.mw, row.mw, None), row.period_label, _place(row)]
     return " · ".join(part for part in parts if part)
 
 
@@ -83,7 +84,7 @@ def _place(row: Entry | Allocation) -> str:
 
 def _instrument(row: Instrument) -> str:
     text = row.title_vi if g.lang == "vi" else row.title_en
-    return f"{row.number or row.code} · {text[:110]}"
+    return f"{row.number} · {text[:110]}" if row.number else text[:130]
 
 
 def _size(low: float | None, high: float | None, text: str | None) -> str | None:
