@@ -61,7 +61,8 @@ def test_seven_cities_since_april_2026_and_six_before() -> None:
     assert {p["name_vi"] for p in provinces if p["kind"] == "city"} == {
         "Hà Nội", "Hải Phòng", "Huế", "Đà Nẵng", "Đồng Nai", "Thành phố Hồ Chí Minh", "Cần Thơ",
     }  # fmt: skip
-    assert sum("city@2025-07-01" in p["kinds"] for p in provinces) == 6
+    assert sum("city@2025-07-01" in p["kinds"] for p in provinces) == 5
+    assert next(p["kinds"] for p in provinces if p["code"] == "46") == "city@2025-01-01"
     (dong_nai,) = [p for p in provinces if p["code"] == "75"]
     assert dong_nai["kinds"] == "province@2025-07-01;city@2026-04-30"
     assert all(p["kinds"].split(";")[-1].startswith(p["kind"] + "@") for p in provinces)

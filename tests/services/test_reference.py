@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
-from tracker.domain import Allocation, Entry, Instrument, PlanRule, PlanTable, Province, Target, Zone, db
+from tracker.domain import (
+    Allocation,
+    Entry,
+    FormerProvince,
+    Instrument,
+    PlanRule,
+    PlanTable,
+    Province,
+    Target,
+    Zone,
+    db,
+)
 from tracker.services import portfolio, reference
 from tracker.services.transactions import SYSTEM, Actor, write
 
@@ -146,3 +158,15 @@ def test_a_missing_file_is_named(inside, data):
     (data / "plan" / "targets.csv").unlink()
     with pytest.raises(reference.BadReferenceData, match=r"targets\.csv"):
         reference.load(data)
+
+
+def test_a_former_province_ended_when_the_unit_of_today_began(app):
+    with app.app_context():
+        formers = {former.name_vi: former.ended_on for former in db.session.scalars(select(FormerProvince))}
+    assert formers["Thừa Thiên Huế"] == date(2025, 1, 1), "Resolution 175/2024/QH15"
+    assert formers["Quảng Bình"] == formers["Quảng Trị"] == date(2025, 7, 1)
+    unchanged = {name for name, ended in formers.items() if ended is None}
+    assert unchanged == {
+        "Hà Nội", "Cao Bằng", "Điện Biên", "Lai Châu", "Sơn La", "Lạng Sơn", "Quảng Ninh", "Thanh Hóa",
+        "Nghệ An", "Hà Tĩnh",
+    }  # fmt: skip

@@ -198,3 +198,15 @@ def test_hostile_text_is_only_text(client, signed_in, app, text):
             assert "<img src=x" not in body
             assert "49" not in re.findall(r"<h1[^>]*>([^<]*)</h1>", body)[0]
             assert body.count("</script>") == body.count("<script"), path
+
+
+def test_the_former_province_is_told_with_the_day_it_ended(client, app):
+    def page(former, province):
+        with app.app_context():
+            site = factories.site() | {"province_code": province, "former_province_code": former}
+            code = factories.make_project(province_code=province, sites=[site])
+        return client.get(f"/projects/{code}").text
+
+    assert "01/01/2025: Thừa Thiên Huế)" in page("46", "46")
+    assert "2025: Quảng Bình)" in page("44", "44")
+    assert ": Cao Bằng)" not in page("04", "04"), "Cao Bằng stayed what it was"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text
@@ -56,6 +57,17 @@ class FormerProvince(Model):
     central_meridian: Mapped[str | None] = mapped_column(String(12))
 
     province: Mapped[Province] = relationship(back_populates="formers")
+
+    @property
+    def ended_on(self) -> date | None:
+        """The first day of the unit of today in its place; None for a province that stayed what it was.
+
+        A province that merged with no other ended with its name: Thừa Thiên Huế became the city of Huế on
+        1 January 2025 (Resolution 175/2024/QH15), half a year before the mergers.
+        """
+        if len(self.province.formers) == 1 and self.name_vi == self.province.name_vi:
+            return None
+        return date.fromisoformat(self.province.kinds[0]["since"])
 
     @property
     def label(self) -> Label:
