@@ -35,7 +35,8 @@ def versions_of(app: Flask) -> list[int]:
 
 def test_the_whole_history_says_what_changed_in_words(app, signed_in):
     page = signed_in("viewer").get("/history?lang=vi").text
-    for words in ("Tình trạng", "Đang xây dựng", STATUSES["operating"].label["vi"], "1.250", "Số lao động", "Chờ ý kiến Sở"):
+    operating = STATUSES["operating"].label["vi"]
+    for words in ("Tình trạng", "Đang xây dựng", operating, "1.250", "Số lao động", "Chờ ý kiến Sở"):
         assert words in page, words
     assert "construction</del>" not in page
     english = signed_in("viewer").get("/history?lang=en").text

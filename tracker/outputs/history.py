@@ -1,14 +1,12 @@
-"""Changes in words: who did what to which record, before → after, and the same as csv and xlsx.
+"""Changes in words: who did what to which record, before → after.
 
 Codes of vocabularies become their labels, numbers and days are written as the reader writes them, ids become names.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,11 +14,10 @@ from typing import Any
 from ..domain.text import Text
 from ..services import portfolio
 from ..services.differences import Change, title_of
-from ..services.history import SECTION_OF, Event, Trail
-from ..services.history_names import PROJECT, REFERS, Names
+from ..services.history import SECTION_OF, Event
+from ..services.history_names import REFERS, Names
 from ..services.places import formers
 from . import formats, phrases
-from .csv import cell
 from .history_words import (
     ACTIONS,
     DATES,
@@ -29,7 +26,6 @@ from .history_words import (
     HIDDEN,
     KINDS,
     NO_NUMBER,
-    OPERATIONS,
     PLACE_FIELDS,
     REFERENCE,
     SHAPES,
@@ -227,83 +223,3 @@ def _date(value: str, lang: str) -> str:
         return formats.date(value, lang)
     except ValueError:
         return value
-
-
-_HEAD = (
-    Text("Phiên bản", "Revision"),
-    Text("Thời điểm (giờ Việt Nam)", "Time (Viet Nam)"),
-    Text("Người thực hiện", "Who"),
-    Text("Thao tác", "Action"),
-    Text("Lý do", "Why"),
-    Text("Đợt cập nhật", "Batch or import"),
-    Text("Mã dự án", "Project code"),
-    Text("Tên dự án", "Project"),
-    Text("Đối tượng", "Record"),
-    Text("Việc xảy ra", "What happened"),
-    Text("Nội dung", "Field"),
-    Text("Trước", "Before"),
-    Text("Sau", "After"),
-)
-_WIDTHS = (10, 17, 20, 18, 30, 24, 13, 32, 34, 12, 28, 34, 34)
-
-
-def rows(trails: Iterable[Trail], lang: str) -> Iterator[tuple[str | int, ...]]:
-    """Yield the history as rows under one another, one for each changed field."""
-    base = Speaker.of(lang)
-    for trail in trails:
-        speaker = Speaker(lang, base.places, trail.names)
-        for event in trail.events:
-            project = trail.names.get((PROJECT, event.project_id or 0), {})
-            head = (
-                event.revision,
-                formats.datetime_vn(event.at, lang),
-                event.actor,
-                action(event.action, lang),
-                event.reason or "",
-                event.batch or "",
-                project.get("code") or "",
-                speaker.name(PROJECT, event.project_id).split(" – ", 1)[-1] if event.project_id else "",
-                part_of(event, speaker),
-                OPERATIONS[event.operation][lang],
-            )
-            for line in lines(event, speaker) or [Line("", "", "")]:
-                yield (*head, line.title, line.before, line.after)
-
-
-def write_csv(trails: Iterable[Trail], lang: str) -> Iterator[bytes]:
-    """Yield the history as CSV, safe to open in a spreadsheet program."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    text.write("\ufeff")
-    writer.writerow([title[lang] for title in _HEAD])
-    for row in rows(trails, lang):
-        writer.writerow([cell(value, "text", lang) for value in row])
-        if text.tell() > 100_000:
-            yield text.getvalue().encode()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue().encode()
-
-
-def write_xlsx(trails: Iterable[Trail], lang: str) -> bytes:
-    """Return the history as a workbook of one sheet; text is never taken for a formula."""
-    import xlsxwriter
-
-    from .xlsx import clean
-
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"constant_memory": True})
-    sheet = book.add_worksheet("Lịch sử" if lang == "vi" else "History")
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    for place, (words, width) in enumerate(zip(_HEAD, _WIDTHS, strict=True)):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, words[lang], head)
-    last = 0
-    for last, row in enumerate(rows(trails, lang), start=1):
-        sheet.write_number(last, 0, int(row[0]))
-        for place, value in enumerate(row[1:], start=1):
-            sheet.write_string(last, place, clean(str(value)))
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, last, len(_HEAD) - 1)
-    book.close()
-    return target.getvalue()

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, abort, g, make_response, redirect, render
 from ..domain.dates import today
 from ..forms.history import OPERATIONS, HistoryQuery, read
 from ..forms.selection import SelectionError, is_tracking
-from ..outputs import files, history_words
+from ..outputs import files, history_files, history_words
 from ..outputs import history as words
 from ..services import history, portfolio
 from ..services.history import PERSONAL, Event, Trail
@@ -82,7 +82,10 @@ def index() -> str:
 def download(ending: str) -> Response:
     """Give everything that the filters ask for as a file."""
     trails = history.whole_trail(_query(), personal=_sees_personal())
-    body = b"".join(words.write_csv(trails, g.lang)) if ending == "csv" else words.write_xlsx(trails, g.lang)
+    if ending == "csv":
+        body = b"".join(history_files.write_csv(trails, g.lang))
+    else:
+        body = history_files.write_xlsx(trails, g.lang)
     answer = Response(body, content_type=files.FORMATS[ending])
     stem = "lich-su" if g.lang == "vi" else "history"
     name = f"{stem}-{today().isoformat()}-r{portfolio.revision()}.{ending}"
