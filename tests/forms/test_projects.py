@@ -20,7 +20,12 @@ class Place:
 KNOWN = projects.Known(
     provinces=[Place("46", "Huế")],
     zones=[Place("chan-may", "Chân Mây")],
-    plan_rows=[SelectChoice("entry:7", "Row 7"), SelectChoice("instrument:qd-768-2025", "768")],
+    plan_rows=[
+        SelectChoice(key, key)
+        for key in ("entry:7", "entry:8", "allocation:3", "instrument:qd-768-2025", "instrument:qd-893-2023")
+    ],
+    plan_kinds={"entry:7": "listed", "entry:8": "potential", "allocation:3": "allocation"}
+    | {"instrument:qd-768-2025": "power_plan", "instrument:qd-893-2023": "energy_plan"},
     is_project=lambda code: code == "HUE-SOL-001",
 )
 LEAST = {"name_vi": "Điện mặt trời Phong Hòa", "status": "announced", "units-0-technology": "solar_ground"}
@@ -77,7 +82,7 @@ def test_an_english_name_alone_will_do():
         ({"parties-0-share_percent": "10"}, "parties-0-organisation"),
         ({"sources-0-citation": "A page", "sources-0-url": "javascript:alert(1)"}, "sources-0-url"),
         ({"sources-0-url": "https://example.vn"}, "sources-0-citation"),
-        ({"links-0-target": "entry:8"}, "links-0-target"),
+        ({"links-0-target": "entry:9"}, "links-0-target"),
         ({"milestones-0-stage": "ipa", "milestones-0-actual": "2150"}, "milestones-0-actual"),
         ({"relations-0-kind": "supplies", "relations-0-code": "NO-SUCH-001"}, "relations-0-code"),
         ({"invest_vnd_bn": "8 nghìn"}, "invest_vnd_bn"),
@@ -223,3 +228,37 @@ def test_good_links():
 def test_what_is_missing_for_publication():
     values, _found = read()
     assert projects.missing_for_publication(values) == ["sources"]
+
+
+@pytest.mark.parametrize(
+    ("target", "relation"),
+    [
+        ("entry:7", "listed"),
+        ("entry:8", "backup"),
+        ("allocation:3", "allocation"),
+        ("instrument:qd-768-2025", "proposed"),
+        ("instrument:qd-893-2023", "outside"),
+    ],
+)
+def test_the_relation_to_the_plan_follows_from_the_row(target, relation):
+    values, found = read(**{"links-0-target": target})
+    assert found == []
+    assert values["links"][0]["relation"] == relation
+
+
+@pytest.mark.parametrize(
+    ("target", "relation"),
+    [
+        ("entry:8", "listed"),
+        ("entry:8", "allocation"),
+        ("entry:7", "backup"),
+        ("allocation:3", "listed"),
+        ("instrument:qd-893-2023", "listed"),
+        ("instrument:qd-893-2023", "allocation"),
+    ],
+)
+def test_a_relation_that_contradicts_the_row_is_refused(target, relation):
+    found = problems(**{"links-0-target": target, "links-0-relation": relation})
+    assert list(found) == ["links-0-relation"]
+    assert "listed" not in found["links-0-relation"], "in words, not in codes"
+    assert read(**{"links-0-target": "entry:8", "links-0-relation": "proposed"})[1] == []

@@ -56,6 +56,7 @@ class Known:
     formers: Sequence[Any] = ()
     zones: Sequence[Any] = ()
     plan_rows: Sequence[SelectChoice] = ()
+    plan_kinds: Mapping[str, str] = field(default_factory=dict)  # of each of these, see `plan_links.fitting`
     is_project: Callable[[str], bool] = field(default=lambda code: True)
 
 
@@ -164,6 +165,7 @@ class ProjectForm(Form):  # type: ignore[misc]
             entry.form.zone_code.choices = zones
             entry.form.source_ordinal.choices = sources
         for entry in self.links:
+            entry.form.offer(self.known.plan_kinds)
             entry.form.unit_ordinal.choices = units
             entry.form.target.choices = [
                 SelectChoice("", _("Choose a row of the plan")),

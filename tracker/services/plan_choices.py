@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from ..domain import Allocation, Entry, Instrument, db
 from ..domain.technologies import TECHNOLOGIES, expand
+from ..forms.plan_links import PLAN_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,14 @@ class Candidates:
 def candidates(
     *, province_code: str | None, technologies: Iterable[str], also: Iterable[str] = ()
 ) -> Candidates:
-    """Return the rows of a province and of the families of `technologies`, and all instruments.
+    """Return the rows of a province and of the families of `technologies`, and all plans.
 
     Rows that the plan gives to no province are among them. `also`: values such as `entry:12` that are offered
     in any case, as they are chosen already.
     """
     families = {TECHNOLOGIES[code].family for code in technologies if code in TECHNOLOGIES}
-    chosen = {kind: {int(value) for value in _values(also, kind)} for kind in ("entry", "allocation")}
+    also = tuple(also)
+    chosen = {kind: _numbers(also, kind) for kind in ("entry", "allocation")}
     entries = select(Entry).where(or_(_near(families, province_code), Entry.id.in_(chosen["entry"])))
     # a printed sum of a list is no allocation of its own
     allocations = select(Allocation).where(
@@ -53,16 +55,26 @@ def candidates(
                 )
             )
         ),
-        instruments=tuple(db.session.scalars(select(Instrument).order_by(Instrument.issued_on.desc()))),
+        instruments=tuple(
+            db.session.scalars(
+                select(Instrument)
+                .where(or_(Instrument.kind.in_(PLAN_KINDS), Instrument.code.in_(_values(also, "instrument"))))
+                .order_by(Instrument.issued_on.desc())
+            )
+        ),
     )
 
 
 def _values(keys: Iterable[str], kind: str) -> list[str]:
-    return [
-        value
-        for name, _colon, value in (key.partition(":") for key in keys)
-        if name == kind and value.isascii() and value.isdigit() and len(value) < 10
-    ]
+    return [value for name, _colon, value in (key.partition(":") for key in keys) if name == kind]
+
+
+def _numbers(keys: Iterable[str], kind: str) -> set[int]:
+    return {
+        int(value)
+        for value in _values(keys, kind)
+        if value.isascii() and value.isdigit() and len(value) < 10
+    }
 
 
 def _members(families: set[str]) -> tuple[str, ...]:

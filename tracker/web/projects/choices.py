@@ -16,19 +16,26 @@ from ...services import places, plan_choices, portfolio, projects
 
 def known(*, province_code: str | None, technologies: Iterable[str], chosen: Iterable[str]) -> Known:
     """Return what may be referred to; rows of the plan are those that suit province and technologies."""
+    found = plan_choices.candidates(province_code=province_code, technologies=technologies, also=chosen)
     return Known(
         provinces=list(portfolio.provinces().values()),
         formers=places.formers(),
         zones=list(portfolio.zones().values()),
-        plan_rows=_plan_rows(province_code, technologies, chosen),
+        plan_rows=_plan_rows(found),
+        plan_kinds=_kinds(found),
         is_project=projects.exists,
     )
 
 
-def _plan_rows(
-    province_code: str | None, technologies: Iterable[str], chosen: Iterable[str]
-) -> list[SelectChoice]:
-    found = plan_choices.candidates(province_code=province_code, technologies=technologies, also=chosen)
+def _kinds(found: plan_choices.Candidates) -> dict[str, str]:
+    return {
+        **{f"entry:{row.id}": row.list_kind for row in found.entries},
+        **{f"allocation:{row.id}": "allocation" for row in found.allocations},
+        **{f"instrument:{row.code}": row.kind for row in found.instruments},
+    }
+
+
+def _plan_rows(found: plan_choices.Candidates) -> list[SelectChoice]:
     numbers = {row.code: row.number or phrases.instrument(row.code, g.lang) for row in found.instruments}
     return [
         *(
