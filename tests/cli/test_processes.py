@@ -24,12 +24,16 @@ def test_two_inits_at_once_both_succeed(home):
     assert [process.returncode for process in both] == [0, 0], answers
 
 
-def test_a_database_that_does_not_answer_is_one_line(home):
-    env = {**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en_GB", "Error: the database cannot be used"), ("vi_VN", "Lỗi: không dùng được cơ sở dữ liệu")],
+)
+def test_a_database_that_does_not_answer_is_one_line(home, lang, words):
+    env = {**os.environ, "LC_ALL": f"{lang}.UTF-8", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
     answer = subprocess.run([*MAIN, "check"], capture_output=True, text=True, env=env, check=False)
     assert answer.returncode == 1
     assert "Traceback" not in answer.stderr
-    assert answer.stderr.startswith("Error: the database cannot be used")
+    assert answer.stderr.startswith(words)
 
 
 def test_run_serves_and_stops_gracefully(filled):

@@ -20,6 +20,7 @@ from tests.conftest import sign_in
 from tests.walking import doors, pages
 from tracker import domain
 from tracker.domain.vocabulary import Vocabulary
+from tracker.outputs.history_words import ACTIONS
 
 CATALOGUE = Path(tracker.__file__).parent / "translations" / "vi" / "LC_MESSAGES" / "messages.po"
 CODES = ("HUE-SOL-001",)
@@ -141,6 +142,13 @@ def test_what_forms_answer_is_vietnamese(demo_app: Flask) -> None:
         found += [f"{door.path}: {text}" for text in said if len(text.split()) > 3 and not MARKS.search(text)]
         found += [f"{door.path}: {text}" for text in left_over(answer.text)]
     assert not found, "\n".join(found)
+
+
+def test_the_history_has_words_for_everything_that_is_done() -> None:
+    sources = [path for path in Path(tracker.__file__).parent.rglob("*.py") if "bench" not in path.parts]
+    done = {action for path in sources for action in re.findall(r'action="([a-z ]+)"', path.read_text("utf-8"))}
+    done |= {f"{said} project" for said in ("submit", "return", "publish", "withdraw", "archive", "restore")}
+    assert done - set(ACTIONS) == set()
 
 
 def test_the_walk_finds_what_is_left_over() -> None:

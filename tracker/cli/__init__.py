@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 import click
 
-from ..domain.text import LANGUAGES
+from ..domain.text import LANGUAGES, Text
 from . import accounts, bench, database, demo, layers, plans, portfolio, server
 from .instance import UMASK, language
 
@@ -54,8 +55,14 @@ def main() -> None:
         commands(prog_name="tracker")
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        click.echo(f"Error: the database cannot be used: {reason}", err=True)
+        _fail(Text("không dùng được cơ sở dữ liệu", "the database cannot be used"), reason)
         sys.exit(1)
     except OSError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        _fail(Text("không đọc hoặc ghi được tệp", "a file cannot be read or written"), str(error))
+
+
+def _fail(what: Text, reason: str) -> NoReturn:
+    """Print what failed, in the language of the terminal, and end with exit code 1."""
+    lang = language(None)
+    click.echo(f"{Text('Lỗi', 'Error')[lang]}: {what[lang]}: {reason}", err=True)
+    sys.exit(1)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from ..domain.text import LANGUAGES
+from ..domain.text import LANGUAGES, Text
 from ..settings import Settings
 
 UMASK = "tracker.umask"
@@ -54,7 +54,8 @@ def settings() -> Settings:
     except ValueError as error:
         raise Unreadable(str(error)) from error
     if not found.database_url.startswith(("sqlite:", "postgresql+psycopg:")):
-        raise Unreadable("DATABASE_URL: write sqlite:///FILE or postgresql://USER@HOST/NAME")
+        write = Text("viết", "write")[spoken()]
+        raise Unreadable(f"DATABASE_URL: {write} sqlite:///FILE, postgresql://USER@HOST/NAME")
     return found
 
 

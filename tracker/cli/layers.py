@@ -29,5 +29,5 @@ def list_layers() -> None:
                     accuracy=f"{layer.accuracy_km:g}",
                 )
             )
-            say(f"  {layer.source}")
-            say(f"  {layer.licence}")
+            say(f"  {_('Source:')} {layer.source}")
+            say(f"  {_('Licence:')} {layer.licence}")

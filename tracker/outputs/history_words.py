@@ -118,6 +118,7 @@ ACTIONS: dict[str, Text] = {
     "change logo": Text("Đổi biểu trưng", "Changed the logo"),
     "add zone": Text("Thêm khu", "Added a zone"),
     "change zone": Text("Sửa khu", "Changed a zone"),
+    "load reference data": Text("Nạp dữ liệu tham chiếu", "Loaded the reference data"),
     "load demo portfolio": Text("Nạp danh mục ban đầu", "Loaded the first portfolio"),
     "load sample set": Text("Nạp dữ liệu mẫu", "Loaded sample data"),
     "remove sample set": Text("Xóa dữ liệu mẫu", "Removed sample data"),
