@@ -88,3 +88,20 @@ def test_an_unknown_size_is_ignored(client):
 def test_icon_and_robots(client):
     assert client.get("/favicon.ico").status_code == 301
     assert "Disallow" in client.get("/robots.txt").text
+
+
+def test_the_picture_of_the_country_leads_to_the_map(client, app):
+    with app.app_context():
+        factories.make_project(name_vi="<b>x</b>", sites=[factories.site(lon=107.5, lat=16.4, accuracy="exact")])
+        factories.make_project(publish=False, sites=[factories.site(lon=105.1, lat=21.4, accuracy="exact")])
+    page = client.get("/").text
+    picture = re.search(r'<a class="home-map" href="/map">\s*<img src="([^"]+)"[^>]* alt="[^"]+1 ', page)
+    assert picture, "one published place is told in words too"
+    answer = client.get(picture[1].replace("&amp;", "&"))
+    assert answer.mimetype == "image/svg+xml"
+    assert len(re.findall(r'<circle [^>]*r="1"/>', answer.text)) == 1
+    for name in ("Hoàng Sa", "Trường Sa", "Đà Nẵng", "Khánh Hòa"):
+        assert name in answer.text
+    again = client.get("/map/overview.svg", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert client.get("/map/overview.svg?lang=en").text != answer.text

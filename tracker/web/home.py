@@ -82,6 +82,7 @@ def _render(folio: Portfolio) -> str:
         calling=folio.select(Selection(calling=True)).totals,
         operating=folio.select(Selection(status=("operating",))).totals,
         everything=everything.totals,
+        placed=everything.totals.projects - everything.totals.without_place,
         free=_free(folio),
         tiles=[tile for tile in found if tile.totals.projects],
         sizes=lambda sums: phrases.totals(sums, g.lang)[1:],

@@ -10,12 +10,14 @@ from pathlib import Path
 from flask import Response, g, request
 
 from ... import __version__
+from ...domain.base import PUBLIC
 from ...geo import layers
 from ...services import portfolio
 from ..access import audience, everyone
 from ..selections import from_request
 from . import frame, views
 from .inset import picture
+from .overview import overview
 from .page import VIEW
 from .points import answer
 
@@ -103,6 +105,17 @@ def zones() -> Response:
 def inset() -> Response:
     """Return the picture of the whole country with both archipelagos, shown beside a close view."""
     return _lasting(picture(), "image/svg+xml")
+
+
+@views.get("/overview.svg")
+@everyone
+def overview_picture() -> Response:
+    """Return the picture of the home page: published places only, whoever asks."""
+    found = portfolio.current(audience=PUBLIC)
+    response = Response(overview(found, g.lang), mimetype="image/svg+xml")
+    response.set_etag(_stamp(__version__, found.revision, g.lang))
+    response.cache_control.no_cache = True
+    return _conditional(response)
 
 
 def _lasting(body: bytes, mimetype: str) -> Response:

@@ -19,13 +19,22 @@ _SCALE = WIDTH / (_EAST - _WEST)
 @cache
 def picture() -> bytes:
     """Return the SVG: outlines of the provinces, both archipelagos with their names and units. 132 × 145."""
-    outlines = "".join(_ring(ring) for ring in _rings())
     labels = "".join(_label(feature) for feature in layers.collection("islands")["features"])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height():.0f}" width="{WIDTH}" '
         f'height="{height():.0f}"><rect width="100%" height="100%" fill="#dfe8ee"/>'
-        f'<path d="{outlines}" fill="#f7f5ee" stroke="#8593a0" stroke-width=".5"/>{labels}</svg>'
+        f'<path d="{outlines(0.5)}" fill="#f7f5ee" stroke="#8593a0" stroke-width=".5"/>{labels}</svg>'
     ).encode()
+
+
+def outlines(least: float) -> str:
+    """Return the provinces as one path, without points closer than `least` units to the one before."""
+    return "".join(_ring(ring, least) for ring in _rings())
+
+
+def place_of(lon: float, lat: float) -> tuple[float, float]:
+    """Return where a point of WGS84 lies in the picture."""
+    return _x(lon), _y(lat)
 
 
 def height() -> float:
@@ -53,12 +62,11 @@ def _rings() -> Iterator[list[list[float]]]:
             yield part[0]
 
 
-def _ring(ring: list[list[float]]) -> str:
-    """Return a ring as a path, without points closer than half a pixel to the one before."""
+def _ring(ring: list[list[float]], least: float) -> str:
     kept: list[tuple[float, float]] = []
     for lon, lat in ring:
         spot = (round(_x(lon), 1), round(_y(lat), 1))
-        if not kept or abs(spot[0] - kept[-1][0]) + abs(spot[1] - kept[-1][1]) >= 0.5:
+        if not kept or abs(spot[0] - kept[-1][0]) + abs(spot[1] - kept[-1][1]) >= least:
             kept.append(spot)
     return "" if len(kept) < 3 else "M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "Z"
 
