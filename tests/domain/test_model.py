@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tracker.domain import InvestmentCall, Project, db, statuses, technologies
 from tracker.domain.base import PUBLIC, STAFF
 from tracker.domain.milestones import current_stage
-from tracker.domain.text import fold, tidy
+from tracker.domain.text import fold, tidy, without_marks
 from tracker.domain.users import ROLES
 from tracker.domain.vocabulary import Vocabulary
 from tracker.services.documents import SECTIONS
@@ -185,3 +185,8 @@ def test_tidied_text_is_composed_without_control_characters(text):
         and "\0" not in tidied
         and tidy(tidied) == tidied
     )
+
+
+def test_names_as_english_texts_print_them():
+    assert without_marks("Thừa Thiên Huế") == "Thua Thien Hue"
+    assert without_marks("Đắk Lắk") == without_marks(unicodedata.normalize("NFD", "Đắk Lắk")) == "Dak Lak"

@@ -197,3 +197,9 @@ def test_words_for_what_is_missing():
     assert formats.unknown("en") == "not known"
     assert formats.not_set("vi") == "chưa xác định"
     assert formats.not_set("en") == "not determined"
+
+
+def test_countries_by_their_names():
+    assert [formats.country("VN", lang) for lang in ("vi", "en")] == ["Việt Nam", "Vietnam"]
+    assert formats.country("TH", "vi") == "Thái Lan"
+    assert formats.country("Liên Xô", "vi") == "Liên Xô"
