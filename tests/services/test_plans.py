@@ -413,3 +413,16 @@ def test_rows_that_count_in_unlike_ways_are_not_added_up(inside):
     assert plans.mw_by_period(wind) == ()
     lng = plans.entries(instrument_code=DECISION, portfolio=known, technology=("lng_power",))
     assert plans.mw_by_period(lng) == ((FIRST, 25624), (SECOND, 10700))
+
+
+def test_projects_larger_than_their_rows_are_told(inside):
+    make_project(status="construction", units=[unit(capacity_mw=120)], links=[link(row=entry(14, 718))])
+    line = lines(board(), "solar_ground")[FIRST]
+    assert line.not_linked_mw == 185
+    assert [(note.code, note.mw, note.other_mw) for note in line.notes] == [("exceeds_rows", 120, 105)]
+
+
+def test_projects_no_larger_than_their_rows_need_no_remark(inside):
+    assert lines(board(), "solar_ground")[FIRST].not_linked_mw == 290
+    make_project(status="construction", units=[unit(capacity_mw=105)], links=[link(row=entry(14, 718))])
+    assert not [note for note in lines(board(), "solar_ground")[FIRST].notes if note.code == "exceeds_rows"]

@@ -148,6 +148,13 @@ NOTES: Vocabulary[Term] = Vocabulary(
         ),
     ),
     Term(
+        "exceeds_rows",
+        Text(
+            "Các dự án liên kết có tổng {mw} MW, nhiều hơn {other_mw} MW ghi ở các dòng của chúng trong quy hoạch.",
+            "The linked projects have {mw} MW together, more than the {other_mw} MW printed in their rows.",
+        ),
+    ),
+    Term(
         "one_value",
         Text(
             "Văn bản chỉ in một số ở cột giai đoạn đầu; không chia.",

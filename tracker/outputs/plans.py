@@ -117,6 +117,7 @@ def _line(line: Line) -> dict[str, Any]:
         "over_mw": line.over_mw,
         "named_without_investor_mw": line.named_without_investor_mw,
         "linked_mw": line.linked_mw,
+        "not_linked_mw": line.not_linked_mw,
         "operating_mw": line.operating_mw,
         "allocations": [_allocation(row) for row in line.allocations],
         "named": [_key(row) | {"row": row.row_no, "page": row.page, "mw": row.mw_high} for row in line.named],

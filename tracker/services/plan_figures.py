@@ -27,6 +27,7 @@ class Note:
 class Line:
     """One period of a group. None means that the plan prints no figure, not zero. MW, undivided.
 
+    `linked_mw` are the projects at the rows by status, `linked_rows_mw` what the plan prints for those rows.
     `allocations` are the printed figures behind `allocated_mw` (one for each former province), `named` and
     `without_investor` the rows behind the MW of that name, `taken_by` the projects behind `taken_mw`.
     """
@@ -39,6 +40,7 @@ class Line:
     left_mw: float | None
     named_without_investor_mw: float
     linked_mw: dict[str, float]
+    linked_rows_mw: float = 0.0
     allocations: tuple[AllocationRow, ...] = ()
     named: tuple[EntryRow, ...] = ()
     without_investor: tuple[EntryRow, ...] = ()
@@ -49,6 +51,11 @@ class Line:
     def over_mw(self) -> float:
         """How far named and taken together exceed the allocation."""
         return round(max(0.0, -(self.left_mw or 0.0)), 6)
+
+    @property
+    def not_linked_mw(self) -> float:
+        """MW of the named rows that no project stands at."""
+        return round(max(0.0, self.named_mw - self.linked_rows_mw), 6)
 
     @property
     def operating_mw(self) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..domain.statuses import STATUSES
 from .plan_counting import Counting, Period
 from .plan_figures import Beside, Group, Line, Note
 from .plan_heads import Head
@@ -105,6 +106,13 @@ class Lines:
                 notes += [Note("includes_region", mw=h.printed_mw, area=h.area) for h in regions]
         taken_by, taken, remarks = self._taken(figures)
         named = _sum(mw for _, mw in rows)
+        linked_mw = self._linked_mw(rows)
+        together = _sum(mw for status, mw in linked_mw.items() if status not in STATUSES or STATUSES[status].live)
+        linked = [(entry, mw) for entry, mw in rows if self.links.entries.get(entry.key)]
+        printed = _sum(mw for _, mw in linked)
+        # of a row in two periods no one knows how a project divides
+        if together > printed and not any(entry.mw_split for entry, _ in linked):
+            remarks.append(Note("exceeds_rows", mw=together, other_mw=printed))
         orphans = [(entry, mw) for entry, mw in rows if not self._investor(entry)]
         return Line(
             period=period,
@@ -116,7 +124,8 @@ class Lines:
             taken_mw=taken,
             left_mw=None if allocated is None else _sum([allocated, -named, -taken]),
             named_without_investor_mw=_sum(mw for _, mw in orphans),
-            linked_mw=self._linked_mw(rows),
+            linked_mw=linked_mw,
+            linked_rows_mw=printed,
             allocations=figures,
             named=tuple(entry for entry, _ in rows),
             without_investor=tuple(entry for entry, _ in orphans),

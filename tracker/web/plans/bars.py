@@ -29,6 +29,7 @@ class Bar:
     sources: tuple[tuple[str, str, str], ...]
     named_url: str
     without_investor_url: str
+    not_linked_url: str
     taken_url: str
     status_urls: dict[str, str]
 
@@ -85,6 +86,7 @@ def _bar(line: Line, group: Group, query: PlanQuery, instrument: InstrumentRow, 
         _sources(line),
         "/plan?" + urlencode(rows),
         "/plan?" + urlencode([*rows, ("investor", "no")]),
+        "/plan?" + urlencode([*rows, ("linked", "no")]),
         "/projects?" + urlencode([*projects, *past, ("plan", "allocation")]),
         {
             status: "/projects?" + urlencode([*projects, *past, ("plan", "listed"), ("status", status)])
