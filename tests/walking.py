@@ -37,7 +37,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {"sha256": ("0" * 64,), "name": ("quyet-
 ARGUMENTS |= {"number": (1,), "form": ("new", "edit:HUE-SOL-001")}
 ARGUMENTS |= {"user_id": (1,), "token": ("never-given",), "zone_code": ("phu-bai",)}
 # Pages that refuse whoever just walks by, without being wrong.
-REFUSING = r"status of 4(00|04|29).*(/invitation/|/office/logo|/sign-in/code|/versions/)"
+REFUSING = r"status of 4(00|04|29).*/(invitation/|office/logo|sign-in/code|versions/|batches/)"
 
 
 @dataclass(frozen=True, slots=True)
