@@ -129,6 +129,15 @@ def test_a_place_is_public_only_as_precisely_as_allowed(inside, precision):
     assert staff.place.lon == 107.123456
 
 
+@pytest.mark.parametrize(("precision", "shown"), [("exact", True), ("province", False)])
+def test_numbers_of_other_registers_stay_back_with_the_place(inside, precision, shown):
+    code = make_project(
+        sites=[site(public_precision=precision)],
+        external_ids=[{"scheme": "gem_location", "value": "L100000000001"}],
+    )
+    assert ("L100000000001" in str(portfolio.document(code))) is shown
+
+
 def test_an_unknown_audience_is_refused(inside):
     with pytest.raises(ValueError, match="everybody"):
         portfolio.current(audience="everybody")

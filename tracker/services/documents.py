@@ -106,6 +106,8 @@ def for_public(document: dict[str, Any], *, published_codes: set[str]) -> dict[s
     reduced = {site["ordinal"] for site in document["sites"] if site["public_precision"] != "exact"}
     shown["sites"] = [site for site in places if site is not None]
     shown["citations"] = [item for item in shown["citations"] if item["site_ordinal"] not in reduced]
+    if reduced:
+        shown["external_ids"] = []  # another register may show under that number what is kept back here
     shown["call"] = _public_values(document["call"], InvestmentCall) if document["call"] else None
     shown["stage"] = document["stage"]
     return shown
