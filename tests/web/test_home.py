@@ -105,3 +105,8 @@ def test_the_picture_of_the_country_leads_to_the_map(client, app):
     again = client.get("/map/overview.svg", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
     assert client.get("/map/overview.svg?lang=en").text != answer.text
+
+
+@pytest.mark.parametrize(("role", "offered"), [("viewer", False), ("editor", True)])
+def test_adding_a_project_is_offered_to_those_who_may(signed_in, role, offered):
+    assert ('href="/projects/new"' in signed_in(role).get("/").text) is offered
