@@ -7,7 +7,8 @@ from flask import Flask
 
 from tests.factories import edit, make_project, unit
 from tracker.domain.technologies import TECHNOLOGIES
-from tracker.services import portfolio, projects
+from tracker.services import merging, portfolio, projects, transactions
+from tracker.web.projects import review
 
 CODE = "HUE-SOL-001"
 SOURCES = [{"citation": "QĐ 768"}]
@@ -91,3 +92,31 @@ def test_what_changed_since_the_approver_looked_is_not_published(app, signed_in)
         public = portfolio.document(CODE)
         assert public is not None
         assert public["jobs"] == 4
+
+
+def test_what_changes_while_the_approver_stands_in_line_is_not_published(app, signed_in, monkeypatch):
+    approver, before, write = signed_in("approver"), seen(app), review.write
+
+    def late(**told):
+        edit(CODE, jobs=99)
+        return write(**told)
+
+    monkeypatch.setattr(review, "write", late)
+    assert approver.post(f"/projects/{CODE}/publish", data={"seen": before}).status_code == 409
+    with app.app_context():
+        public = portfolio.document(CODE)
+        assert public is not None
+        assert public["jobs"] == 4
+
+
+def test_a_merged_project_does_not_become_public_again(app, signed_in):
+    with app.app_context():
+        other = make_project(sources=SOURCES)
+        with transactions.write(actor=transactions.SYSTEM, action="merge") as revision:
+            expected = {code: projects.find(code).lock_version for code in (CODE, other)}
+            merging.merge(CODE, other, choices={}, expected=expected, revision=revision)
+    for step in ("submit", "publish", "withdraw", "archive"):
+        answer = signed_in("approver").post(f"/projects/{other}/{step}", data={"comment": "Vì sao"})
+        assert answer.status_code == 409, step
+    with app.app_context():
+        assert portfolio.document(other) is None

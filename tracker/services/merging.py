@@ -143,7 +143,7 @@ def merge(
     _check(keep, other)
     for project in (keep, other):
         if expected.get(project.code) != project.lock_version:
-            raise projects.EditConflict(documents.full(project))
+            raise projects.EditConflict(project)
     projects.put(keep, combined(documents.full(keep), documents.full(other), choices))
     keep.review_state = "draft"
     _move_identifiers(keep, other)

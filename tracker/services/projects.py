@@ -33,11 +33,14 @@ class ProjectNotFound(LookupError):
 
 
 class EditConflict(Exception):
-    """Somebody else saved the project meanwhile. `theirs` is the document as it stands now."""
+    """Somebody else saved the project meanwhile. `theirs` is the document as it stood then, with its lock version and
+    the revision that recorded it: who chooses between the two has seen that one and no later one.
+    """
 
-    def __init__(self, theirs: dict[str, Any]) -> None:
+    def __init__(self, project: Project) -> None:
         super().__init__("edit conflict")
-        self.theirs = theirs
+        self.theirs = documents.full(project)
+        self.version, self.revision = project.lock_version, last_revision(project)
 
 
 class NotReady(Exception):
@@ -105,7 +108,7 @@ def put(project: Project | None, values: dict[str, Any], *, expected_version: in
         db.session.add(project)
     else:
         if expected_version is not None and expected_version != project.lock_version:
-            raise EditConflict(documents.full(project))
+            raise EditConflict(project)
         project.lock_version = project.lock_version + 1
     with db.session.no_autoflush:
         _assign(project, values, skip={"code"})
@@ -230,7 +233,9 @@ def publish(project: Project, *, revision: int, note: str | None = None,
         current.ended_revision = revision
     number = db.session.scalar(
         select(func.max(Publication.number)).where(Publication.project_id == project.id)) or 0
-    frozen = documents.for_public(documents.full(project), published_codes=published_codes().union(together))
+    document = documents.full(project)
+    related = [relation["code"] for relation in document["relations"]]
+    frozen = documents.for_public(document, published_codes=published_codes(related).union(together))
     publication = Publication(project_id=project.id, number=number + 1, revision=revision, source_revision=revision,
                               note=note, document=frozen)
     db.session.add(publication)
@@ -271,11 +276,11 @@ def published(project: Project) -> Publication | None:
         Publication.project_id == project.id, Publication.ended_revision.is_(None)))
 
 
-def published_codes() -> set[str]:
-    """Return the codes of the projects that the public reads now."""
+def published_codes(codes: Collection[str]) -> set[str]:
+    """Return those of `codes` whose projects the public reads now."""
     return set(db.session.scalars(
         select(Project.code).join(Publication, Publication.project_id == Project.id)
-        .where(Publication.ended_revision.is_(None))))
+        .where(Publication.ended_revision.is_(None), Project.code.in_(codes))))
 
 
 def _check_ready(project: Project) -> None:

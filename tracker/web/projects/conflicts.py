@@ -33,11 +33,11 @@ class Difference:
     choice: str
 
 
-def page(code: str, *, mine: dict[str, Any], theirs: dict[str, Any], form: ProjectForm) -> Response:
+def page(code: str, *, mine: dict[str, Any], conflict: projects.EditConflict, form: ProjectForm) -> Response:
     """Answer 409 with both versions; whoever saved last chooses per field and saves again."""
     project = projects.find(code)
     base = projects.recorded(project, request.form.get("base", 0, type=int)) or {}
-    found = [_worded(difference) for difference in conflicts.differences(mine, theirs, base)]
+    found = [_worded(difference) for difference in conflicts.differences(mine, conflict.theirs, base)]
     kept = [
         (name, value)
         for name, value in request.form.items(multi=True)
@@ -50,8 +50,8 @@ def page(code: str, *, mine: dict[str, Any], theirs: dict[str, Any], form: Proje
             project=project,
             differences=found,
             kept=kept,
-            lock_version=project.lock_version,
-            base=projects.last_revision(project),
+            lock_version=conflict.version,
+            base=conflict.revision,
             action=request.form.get("action", "save"),
             latest=latest,
             latest_at=formats.datetime_vn(latest.at, g.lang) if latest else "",

@@ -135,7 +135,7 @@ def _store(form: ProjectForm, project: Project | None) -> BaseResponse:
         saved = saving.store(code, values, action, form)
     except projects.EditConflict as conflict:
         assert code is not None  # noqa: S101  only a stored project can be in conflict
-        return conflicts.page(code, mine=values, theirs=conflict.theirs, form=form)
+        return conflicts.page(code, mine=values, conflict=conflict, form=form)
     drafts.forget(drafts.key_of(code))
     flash(saving.said(action, saved), "warn" if saved.doubts else "good" if saved.changed else "info")
     return redirect(url_for("projects.show", code=saved.code), 303)

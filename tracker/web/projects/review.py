@@ -29,7 +29,8 @@ def review(code: str) -> Response | str:
         return redirect(url_for("projects.review", code=project.code), 301)
     document = documents.full(project)
     published = projects.published(project)
-    shown = documents.for_public(document, published_codes=projects.published_codes())
+    related = [relation["code"] for relation in document["relations"]]
+    shown = documents.for_public(document, published_codes=projects.published_codes(related))
     changes = compare.between(published.document if published else None, shown, audience=PUBLIC)
     before = projects.recorded(project, published.source_revision) if published else None
     internal = [
@@ -100,35 +101,34 @@ def archived() -> str:
     )
 
 
+class _Refused(Exception):
+    """A step that must not be done: the status and the words of the answer."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status, self.message = status, message
+
+
 def _answer(code: str, action: str) -> Response:
     """Do one step of the review and go back to the project; refuses what the person has not seen."""
     comment = (tidy(request.form.get("comment")) or "")[:2000] or None
-    project = projects.find(code)
-    problem = _problem(project, action, comment)
-    if problem:
-        status, message = problem
-        return make_response(
-            render_template(
-                "projects/refused.html", project=project, message=message, action=action, comment=comment
-            ),
-            status,
-        )
     said = "restore" if action == "take out" else action
-    with write(actor=actor(), action=f"{said} project", reason=comment) as revision:
-        project = projects.find(code)
-        if action == "submit":
-            projects.submit(project)
-        elif action == "publish":
-            projects.publish(project, revision=revision, note=comment)
-        elif action == "return":
-            projects.send_back(project, comment=comment or "")
-        elif action == "archive":
-            versions.archive(project, reason=comment or "", revision=revision)
-        elif action == "take out":
-            versions.take_out(project)
-        else:
-            projects.withdraw(project, revision=revision)
-        code = project.code
+    try:
+        with write(actor=actor(), action=f"{said} project", reason=comment) as revision:
+            project = projects.find(code)
+            if problem := _problem(project, action, comment):
+                raise _Refused(*problem)  # asked here, where nobody else changes it between the answer and the step
+            _step(project, action, comment, revision)
+            code = project.code
+    except _Refused as refused:
+        page = render_template(
+            "projects/refused.html",
+            project=projects.find(code),
+            message=refused.message,
+            action=action,
+            comment=comment,
+        )
+        return make_response(page, refused.status)
     flash(
         {
             "submit": _("Submitted for review."),
@@ -145,12 +145,27 @@ def _answer(code: str, action: str) -> Response:
     return redirect(url_for("projects.show", code=code), 303)
 
 
+def _step(project: Project, action: str, comment: str | None, revision: int) -> None:
+    if action == "submit":
+        projects.submit(project)
+    elif action == "publish":
+        projects.publish(project, revision=revision, note=comment)
+    elif action == "return":
+        projects.send_back(project, comment=comment or "")
+    elif action == "archive":
+        versions.archive(project, reason=comment or "", revision=revision)
+    elif action == "take out":
+        versions.take_out(project)
+    else:
+        projects.withdraw(project, revision=revision)
+
+
 def _problem(project: Project, action: str, comment: str | None) -> tuple[int, str] | None:
     """Return the status and words with which a step is refused."""
     seen = request.form.get("seen", type=int)
     if seen is not None and seen != projects.last_revision(project):
         return 409, _("Somebody has changed the project since you opened it. Look at it again first.")
-    if (project.archived_at is not None) != (action == "take out"):
+    if (project.archived_at is not None) != (action == "take out") or project.merged_into_id is not None:
         return 409, _("Somebody has changed the project since you opened it. Look at it again first.")
     if action in ("submit", "publish") and missing_for_publication(documents.full(project)):
         return 400, _("A name, a unit and a source are needed before the public may read a project.")

@@ -64,7 +64,7 @@ def store(code: str | None, values: dict[str, Any], action: str, form: ProjectFo
         base = request.form.get("base", 0, type=int)
         if code is None or not conflicts.nothing_seen_differs(code, values, conflict.theirs, base):
             raise
-        return _write(code, values, action, form, projects.find(code).lock_version)
+        return _write(code, values, action, form, conflict.version)
 
 
 def _write(
