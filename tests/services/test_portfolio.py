@@ -4,6 +4,7 @@ state.
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -136,6 +137,42 @@ def test_numbers_of_other_registers_stay_back_with_the_place(inside, precision, 
         external_ids=[{"scheme": "gem_location", "value": "L100000000001"}],
     )
     assert ("L100000000001" in str(portfolio.document(code))) is shown
+
+
+def test_a_request_that_began_before_a_change_does_not_read_everything_anew(inside, monkeypatch):
+    code = make_project()
+    portfolio.current()
+    loaded, load = [], portfolio._load
+
+    def noted(audience: str, since: int, upto: int):
+        loaded.append(since)
+        return load(audience, since, upto)
+
+    monkeypatch.setattr(portfolio, "_load", noted)
+
+    def other() -> None:
+        with inside.app_context():
+            edit(code, name_vi="Tên mới", publish=True)
+            assert names() == {code: "Tên mới"}
+
+    portfolio.revision()  # begins to read
+    thread = threading.Thread(target=other)
+    thread.start()
+    thread.join()
+    assert names() == {code: "Tên mới"}
+    document = portfolio.document(code)
+    assert document is not None
+    assert document["name_vi"] == "Tên mới"
+    assert 0 not in loaded
+
+
+def test_what_is_read_while_writing_is_kept_for_nobody(inside):
+    code = make_project(name_vi="Tên cũ")
+    portfolio.current(audience="staff")
+    with write(actor=SYSTEM, action="edit project"):
+        portfolio.current(audience="staff")
+        projects.put(projects.find(code), {"name_vi": "Tên mới"})
+    assert names("staff") == {code: "Tên mới"}
 
 
 def test_an_unknown_audience_is_refused(inside):

@@ -67,7 +67,7 @@ class Portfolio:
 
 _now: dict[tuple[str, str], Portfolio] = {}
 _past: OrderedDict[tuple[str, str, int], Portfolio] = OrderedDict()
-_lock = threading.Lock()
+_lock, _past_lock = threading.Lock(), threading.Lock()
 
 
 def revision() -> int:
@@ -98,12 +98,27 @@ def _present(database: str, audience: str) -> Portfolio:
         return known
     with _lock:
         known = _now.get(key)
+        if known is not None and known.revision > latest:
+            latest = _caught_up(latest)
         if known is None or known.revision > latest:
             known = Portfolio(audience, 0, ())
         if known.revision < latest:
             known = _advance(known, latest)
-        _now[key] = known
+        if not db.session.info.get("writing"):  # what is not committed may never be
+            _now[key] = known
     return known
+
+
+def _caught_up(latest: int) -> int:
+    """Return the revision of now for a request that began reading before others wrote and brought the rows up to date.
+
+    Going back to its moment would read everything anew, for it and for all others. Only a database put back from
+    an earlier copy is still behind afterwards.
+    """
+    if db.session.info.get("writing"):
+        return latest
+    db.session.rollback()
+    return revision()
 
 
 def _at(database: str, audience: str, day: date) -> Portfolio:
@@ -112,7 +127,7 @@ def _at(database: str, audience: str, day: date) -> Portfolio:
     if at == present.revision:
         return replace(present, as_of=day)
     key = (database, audience, at)
-    with _lock:
+    with _past_lock:  # a past day is read whole: the present does not wait for it
         known = _past.pop(key, None) or Portfolio(audience, at, _load(audience, 0, at))
         _past[key] = known
         while len(_past) > _PAST_KEPT:
