@@ -12,6 +12,7 @@ from tracker.domain import RateCount, User, WebSession, db
 from tracker.forms.accounts import password_problem
 from tracker.services import accounts
 from tracker.services.transactions import SYSTEM, write
+from tracker.web import signing_in
 from tracker.web.redirects import local
 
 PASSWORD = "chè khoai tía đêm hè"
@@ -119,6 +120,28 @@ def test_guessing_stops_with_a_time_to_wait_and_the_owner_elsewhere_is_not_locke
         environ_base={"REMOTE_ADDR": "203.0.113.9"},
     )
     assert elsewhere.status_code == 303
+
+
+def test_spellings_of_an_address_are_counted_as_one_account(client):
+    spellings = ["binh@example.vn", "BINH@example.vn", "bi\0nh@example.vn", "binh\0@example.vn", "\0binh@example.vn"]
+    answers = [
+        client.post("/sign-in", data={"email": spellings[n % 5], "password": "wrong guess again"}).status_code
+        for n in range(9)
+    ]
+    assert answers == [400] * 8 + [429]
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+    ],
+)
+def test_visitors_are_told_apart_by_the_address_that_is_their_own(app, address, counted):
+    with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert signing_in.network() == counted
 
 
 def test_a_forged_forwarding_header_does_not_get_round_the_limit(client):

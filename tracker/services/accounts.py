@@ -41,7 +41,7 @@ def add_user(*, email: str, name: str, role: str, password: str | None = None, s
         raise ValueError(role)
     if find(email) is not None:
         raise EmailTaken(email)
-    user = User(email=_address(email), name=name, role=role, sample=sample, created_at=utc_now())
+    user = User(email=address(email), name=name, role=role, sample=sample, created_at=utc_now())
     if password is not None:
         set_password(user, password)
     db.session.add(user)
@@ -121,7 +121,7 @@ def _keep_an_administrator(needed: bool) -> None:
 
 def find(email: str) -> User | None:
     """Return the account of an e-mail address, upper and lower case alike."""
-    return db.session.scalar(select(User).where(User.email == _address(email)))
+    return db.session.scalar(select(User).where(User.email == address(email)))
 
 
 def get(email: str) -> User:
@@ -173,7 +173,8 @@ def generated_password() -> str:
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
 
 
-def _address(email: str) -> str:
+def address(email: str) -> str:
+    """Return an e-mail address in the one spelling under which its account is found, and tries are counted."""
     # PostgreSQL holds no NUL and refuses to look for one
     return unicodedata.normalize("NFC", email).replace("\0", "").strip().casefold()
 

@@ -35,13 +35,14 @@ def check_sign_in() -> BaseResponse:
     if not form.validate():
         return _refused(form, 400)
     email = form.email.data or ""
+    account = accounts.address(email)
     here = signing_in.network()
-    own_key = limits.key("sign-in", email.casefold(), here)
+    own_key = limits.key("sign-in", account, here)
     waits = [
         limits.hit(own_key, limit=8, window_seconds=QUARTER_HOUR),
         limits.hit(limits.key("sign-in-from", here), limit=60, window_seconds=QUARTER_HOUR),
         # guessing from many places at once; high, so that it does not lock the owner out
-        limits.hit(limits.key("sign-in-to", email.casefold()), limit=120, window_seconds=QUARTER_HOUR),
+        limits.hit(limits.key("sign-in-to", account), limit=120, window_seconds=QUARTER_HOUR),
     ]
     if not all(waits):
         return _too_many(form, max(wait.retry_after for wait in waits))

@@ -28,6 +28,8 @@ def network() -> str:
         found = ipaddress.ip_address(address or "")
     except ValueError:
         return address or ""
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        return str(found.ipv4_mapped)  # a server that listens on `::` sees all of IPv4 within one /64
     if isinstance(found, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((found, 64), strict=False))
     return str(found)
