@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,13 @@ CODE = "HUE-SOL-001"
 
 def events(**query: Any) -> tuple[history.Event, ...]:
     return history.trail(HistoryQuery(**query), limit=500).events
+
+
+def test_a_word_that_finds_more_projects_than_a_statement_takes_parameters(inside, monkeypatch):
+    make_project()
+    many = SimpleNamespace(rows=[SimpleNamespace(id=n) for n in range(300_000)])
+    monkeypatch.setattr(portfolio, "current", lambda **_: SimpleNamespace(select=lambda _: many))
+    assert {event.project_id for event in events(q="hue", what="project")} == {projects.find(CODE).id}
 
 
 def test_each_filter_keeps_what_it_names(inside, clock):

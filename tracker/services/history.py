@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, cast, func, or_, select
 
 from ..domain import AuditEvent, Batch, Project, ProjectVersion, Publication, Revision, db
 from ..domain.base import STAFF
@@ -200,7 +200,9 @@ def _conditions(query: HistoryQuery, *, personal: bool) -> list[ColumnElement[bo
                 trail_text.icontains(query.q, autoescape=True),
                 Revision.reason.icontains(query.q, autoescape=True),
                 Revision.actor_name.icontains(query.q, autoescape=True),
-                AuditEvent.project_id.in_([row.id for row in named]),
+                # within the statement: databases take some ten thousand parameters, and a word may find more projects
+                AuditEvent.project_id.in_(bindparam("named", [row.id for row in named], Integer, expanding=True,
+                                                    literal_execute=True)),
             )
         )
     return found
