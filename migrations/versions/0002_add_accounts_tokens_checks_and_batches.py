@@ -99,6 +99,8 @@ def upgrade() -> None:
     with op.batch_alter_table('override', schema=None) as batch_op:
         batch_op.create_index('ix_override_project_id', ['project_id'], unique=False)
 
+    # no file is stored yet: what was noted of one, as before going down from here, refers to nothing
+    op.execute("UPDATE document SET file_sha256 = NULL WHERE file_sha256 IS NOT NULL")
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.add_column(sa.Column('file_name', sa.String(length=200), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_document_file_sha256_attachment'), 'attachment', ['file_sha256'], ['sha256'])

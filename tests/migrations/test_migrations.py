@@ -15,10 +15,12 @@ from alembic.migration import MigrationContext
 
 from tests.conftest import Server, close, make_app
 from tests.factories import make_project, make_user, party
-from tracker.domain import db
+from tracker.domain import Attachment, Document, db
 from tracker.domain.base import Base
+from tracker.domain.dates import utc_now
 from tracker.services import portfolio, reference, upkeep
 from tracker.services.database import is_ours
+from tracker.services.transactions import SYSTEM, write
 from tracker.settings import ROOT
 
 VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
@@ -80,6 +82,20 @@ def test_up_down_and_up_again_with_data(empty):
         assert upkeep.version() is None
     flask_migrate.upgrade()
     assert upkeep.version() == upkeep.newest(ROOT / "migrations")
+
+
+def test_what_refers_to_a_stored_file_survives_down_and_up(empty):
+    flask_migrate.upgrade()
+    reference.load(empty.config["TRACKER"].data)
+    sha256 = "0" * 64
+    with write(actor=SYSTEM, action="attach document"):
+        db.session.add(Attachment(sha256=sha256, size_bytes=1, media_type="application/pdf", stored_at=utc_now()))
+    make_project(documents=[{"number": "12/CV", "file_sha256": sha256, "file_name": "a.pdf"}])
+    db.session.remove()
+    flask_migrate.downgrade(revision="0001")
+    flask_migrate.upgrade()
+    assert upkeep.problems() == []
+    assert db.session.scalars(sa.select(Document.number)).all() == ["12/CV"]
 
 
 def test_a_migration_that_breaks_leaves_nothing_behind(empty, tmp_path: Path):
