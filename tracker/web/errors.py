@@ -52,4 +52,5 @@ def attach(app: Flask) -> None:
     def unknown(error: Exception) -> Response:
         number = secrets.token_hex(4)
         log.exception("error %s on %s %s", number, request.method, request.path, exc_info=error)
-        return make_response(render_template("errors/500.html", error_id=number), 500)
+        # not `render_template`: what it asks for the frame of every page may be what failed
+        return make_response(app.jinja_env.get_template("errors/500.html").render(error_id=number), 500)
