@@ -86,7 +86,7 @@ def change_password() -> BaseResponse:
     user_id = user.id
     with write(actor=actor(), action="set password"):
         accounts.set_password(db.session.get_one(User, user_id), form.new.data or "")
-    stored.end_all(user_id)
+        stored.delete_all(user_id)
     sessions.sign_in(db.session.get_one(User, user_id))
     flash(_("Your password is changed. Other devices are signed out."), "good")
     return redirect(url_for("accounts.me"), 303)
