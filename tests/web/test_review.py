@@ -120,3 +120,19 @@ def test_a_merged_project_does_not_become_public_again(app, signed_in):
         assert answer.status_code == 409, step
     with app.app_context():
         assert portfolio.document(other) is None
+
+
+def test_the_form_of_an_archived_project_saves_and_does_not_publish(app, signed_in):
+    approver = signed_in("approver")
+    assert approver.post(f"/projects/{CODE}/archive", data={"comment": "Trùng"}).status_code == 303
+    with app.app_context():
+        version = projects.find(CODE).lock_version
+    form = {
+        "lock_version": version, "name_vi": "Tên khác", "status": "announced", "province_code": "46",
+        "units-0-technology": "solar_ground", "sources-0-citation": "QĐ 768",
+    }  # fmt: skip
+    for action, status in (("publish", 409), ("submit", 409), ("save", 303)):
+        assert approver.post(f"/projects/{CODE}/edit", data=form | {"action": action}).status_code == status, action
+    with app.app_context():
+        assert portfolio.document(CODE) is None
+        assert projects.find(CODE).name_vi == "Tên khác"

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import current_app, request
+from flask import abort, current_app, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from ...domain import Project
 from ...domain.dates import utc_now
 from ...forms.plausibility import Warning
 from ...forms.projects import ProjectForm
@@ -74,6 +75,8 @@ def _write(
     values = dict(values)
     with write(actor=who, action="edit project" if code else "add project", reason=reason) as revision:
         project = projects.find(code) if code else None
+        if project is not None and not _open(project, action):
+            abort(409)
         before = documents.full(project) if project is not None else None
         _sign_links(values["links"], before, who.name)
         if before is not None and not change.mistake.data:
@@ -93,6 +96,11 @@ def _write(
         stored = project.code
     doubts = len(checks.open_doubts(after, data=data_folder()))
     return Saved(stored, after != before or action != "save", doubts)
+
+
+def _open(project: Project, action: str) -> bool:
+    """Return whether the form may do this to a project: merged ones rest, archived ones do not become public."""
+    return project.merged_into_id is None and (project.archived_at is None or action == "save")
 
 
 def said(action: str, saved: Saved) -> str:
