@@ -175,6 +175,23 @@ def test_what_is_read_while_writing_is_kept_for_nobody(inside):
     assert names("staff") == {code: "Tên mới"}
 
 
+def test_a_place_kept_back_today_is_kept_back_on_past_days(inside, clock):
+    clock.set("2026-11-20T03:00:00+00:00")
+    code = make_project(
+        sites=[site(lon=107.123456, lat=16.654321)],
+        sources=[{"citation": "Báo cáo"}],
+        citations=[{"field": "lon", "site_ordinal": 1, "source_ordinal": 1, "quote": "107.123456"}],
+        external_ids=[{"scheme": "gem_location", "value": "L100000000002"}],
+    )
+    day = date(2026, 11, 20)
+    clock.set("2026-11-22T03:00:00+00:00")
+    assert "107.123456" in str(portfolio.document(code, as_of=day))
+    edit(code, publish=True, sites=[site(lon=107.123456, lat=16.654321, public_precision="province")])
+    past = str(portfolio.document(code, as_of=day)) + str(portfolio.current(as_of=day).rows)
+    assert not any(told in past for told in ("107.12", "16.65", "L100000000002"))
+    assert "107.123456" in str(portfolio.document(code, audience="staff", as_of=day))
+
+
 def test_an_unknown_audience_is_refused(inside):
     with pytest.raises(ValueError, match="everybody"):
         portfolio.current(audience="everybody")

@@ -31,6 +31,7 @@ from ..domain import (
 )
 from ..domain.base import PUBLIC, Model
 from ..domain.milestones import current_stage
+from ..domain.statuses import ACCURACIES, PRECISIONS
 from ..geo.shapes import geometry_json
 
 SECTIONS: dict[str, type[Model]] = {
@@ -113,6 +114,21 @@ def for_public(document: dict[str, Any], *, published_codes: set[str]) -> dict[s
     return shown
 
 
+def strictest(document: dict[str, Any]) -> str:
+    """Return the least precise public precision among the places of a full document; `exact` without any."""
+    return max((site["public_precision"] for site in document["sites"]), key=PRECISIONS.order, default="exact")
+
+
+def coarsened(document: dict[str, Any], precision: str) -> dict[str, Any]:
+    """Return a public document with every place no more precise than `precision`, and nothing that would tell more."""
+    places = [_coarse(site, precision) for site in document["sites"]]
+    return document | {
+        "sites": [site for site in places if site is not None],
+        "citations": [item for item in document["citations"] if item["site_ordinal"] is None],
+        "external_ids": [],
+    }
+
+
 def target(link: PlanLink) -> dict[str, Any]:
     """Return what a link points to as a frozen description: instrument, appendix, table, row, name, MW, page."""
     row = link.entry or link.allocation
@@ -182,5 +198,5 @@ def _coarse(site: dict[str, Any], precision: str) -> dict[str, Any] | None:
     if precision == "province":
         hidden |= {"commune", "zone_code"}
     coarse = {name: None if name in hidden else value for name, value in site.items()}
-    coarse["accuracy"] = precision
+    coarse["accuracy"] = max(site["accuracy"], precision, key=ACCURACIES.order)
     return coarse

@@ -66,7 +66,7 @@ class Portfolio:
 
 
 _now: dict[tuple[str, str], Portfolio] = {}
-_past: OrderedDict[tuple[str, str, int], Portfolio] = OrderedDict()
+_past: OrderedDict[tuple[str, str, int, int], Portfolio] = OrderedDict()
 _lock, _past_lock = threading.Lock(), threading.Lock()
 
 
@@ -126,7 +126,8 @@ def _at(database: str, audience: str, day: date) -> Portfolio:
     present = _present(database, audience)
     if at == present.revision:
         return replace(present, as_of=day)
-    key = (database, audience, at)
+    # a place kept back since then is kept back on past days too, so the public's past follows the present
+    key = (database, audience, at, present.revision if audience == PUBLIC else 0)
     with _past_lock:  # a past day is read whole: the present does not wait for it
         known = _past.pop(key, None) or Portfolio(audience, at, _load(audience, 0, at))
         _past[key] = known

@@ -25,7 +25,7 @@ from ..domain.statuses import STATUSES
 from ..domain.technologies import FAMILIES, TECHNOLOGIES
 from ..domain.text import fold
 from ..geo import shapes
-from . import documents
+from . import documents, precision
 
 
 class ProjectNotFound(LookupError):
@@ -239,6 +239,8 @@ def publish(project: Project, *, revision: int, note: str | None = None,
     publication = Publication(project_id=project.id, number=number + 1, revision=revision, source_revision=revision,
                               note=note, document=frozen)
     db.session.add(publication)
+    db.session.flush()
+    precision.keep_back(project)
     db.session.flush()
     return publication
 
