@@ -112,8 +112,9 @@ def test_adding_a_project_is_offered_to_those_who_may(signed_in, role, offered):
     assert ('href="/projects/new"' in signed_in(role).get("/").text) is offered
 
 
-def test_the_menu_marks_one_place(signed_in):
-    code = factories.make_project()
+def test_the_menu_marks_one_place(app, signed_in):
+    with app.app_context():
+        code = factories.make_project()
     browser = signed_in("editor")
     for path in ("/projects", f"/projects/{code}", f"/projects/{code}/history", "/projects/new", "/history"):
         menu = browser.get(path).text.split('class="site-nav"')[1].split("</nav>")[0]
